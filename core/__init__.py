@@ -1,0 +1,1 @@
+"""The tool shed: no business nouns, imports no other room."""

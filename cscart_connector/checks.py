@@ -1,0 +1,29 @@
+"""System checks: everything that is named by a dotted path must be there at start-up."""
+
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
+
+
+def register_all() -> None:
+    """Let `manage.py check`, and with it every start, ask the questions below."""
+    register(dotted_paths_lead_somewhere)
+
+
+def dotted_paths_lead_somewhere(**_: Any) -> list[CheckMessage]:
+    """Report each entry of STORE_PLUGINS and JOB_KINDS that cannot be imported."""
+    plugins = [(f"STORE_PLUGINS[{k!r}]", v) for k, v in django_settings.STORE_PLUGINS.items()]
+    kinds = [(f"JOB_KINDS[{k!r}]", v["run"]) for k, v in django_settings.JOB_KINDS.items()]
+    return [error for place, path in plugins + kinds for error in _import_errors(place, path)]
+
+
+def _import_errors(place: str, path: str) -> list[CheckMessage]:
+    try:
+        import_string(path)
+    except ImportError as error:
+        return [
+            Error(f"{place} names “{path}”, which cannot be imported: {error}", id="house.E001")
+        ]
+    return []

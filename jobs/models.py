@@ -1,0 +1,113 @@
+"""Jobs and what they say while they run."""
+
+from typing import Any, Self
+
+from django.conf import settings as django_settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from settings.models import Company
+
+
+class JobStatus(models.TextChoices):
+    """Where a job stands."""
+
+    SUBMITTED = "submitted", "Submitted"
+    PROCESSING = "processing", "Processing"
+    COMPLETED = "completed", "Completed"
+    PARTIAL_SUCCESS = "partial_success", "Partial Success"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+    CANCELLED_WHILE_RUNNING = "cancelled_while_running", "Cancelled While Running"
+
+
+ACTIVE = (JobStatus.SUBMITTED, JobStatus.PROCESSING)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Named questions about jobs."""
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Jobs of the companies `user` works for."""
+        return self.filter(company__in=Company.objects.visible_to(user))
+
+    def active(self) -> Self:
+        """Jobs that are waiting or being worked on."""
+        return self.filter(status__in=ACTIVE)
+
+
+class Job(models.Model):
+    """One piece of long work for a company.
+
+    At most one job of a kind is active per company: the database sees to it, so neither a double
+    click nor two beats can start a second. `counts` maps a word (created, skipped ...) to a number.
+    """
+
+    kind = models.CharField(max_length=60)
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="jobs")
+    submitted_by = models.ForeignKey(
+        "auth.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
+    )
+    status = models.CharField(
+        max_length=30, choices=JobStatus.choices, default=JobStatus.SUBMITTED, db_index=True
+    )
+    parameters = models.JSONField(default=dict, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    progress_done = models.PositiveIntegerField(default=0)
+    progress_total = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    cancel_requested_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["company", "kind", "-id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "kind"],
+                condition=Q(status__in=["submitted", "processing"]),
+                name="one_active_job_per_company_and_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Job {self.pk}: {self.label}"
+
+    @property
+    def label(self) -> str:
+        """What staff call this kind of job."""
+        kind: dict[str, Any] = django_settings.JOB_KINDS.get(self.kind, {})
+        return str(kind.get("label", self.kind))
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the job is waiting or being worked on."""
+        return self.status in ACTIVE
+
+    @property
+    def percent(self) -> int:
+        """Progress in whole percent; 0 while the total is unknown."""
+        if self.progress_total == 0:
+            return 0
+        return min(100, self.progress_done * 100 // self.progress_total)
+
+
+class JobLogLine(models.Model):
+    """One sentence a job said."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="log_lines")
+    at = models.DateTimeField(auto_now_add=True)
+    is_error = models.BooleanField(default=False)
+    message = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.message

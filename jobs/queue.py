@@ -1,0 +1,107 @@
+"""Submitting, cancelling and repeating jobs. The table is the queue; Celery only wakes a worker."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from jobs.lease import lease
+from jobs.models import Job, JobLogLine, JobStatus
+from settings.models import Company
+
+# A submitted job that nobody has picked up for this long is rung for again: its doorbell may have
+# been lost with the broker.
+DOORBELL_LOST_AFTER = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The job that will do the work; `is_new` is False when it was already on its way."""
+
+    job: Job
+    is_new: bool
+
+
+def submit(
+    kind: str,
+    company: Company,
+    *,
+    by: AbstractBaseUser | None = None,
+    parameters: dict[str, Any] | None = None,
+) -> Submission:
+    """Queue a job of `kind` for `company`, or return the active one of that kind."""
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=kind,
+                company=company,
+                submitted_by_id=by.pk if by else None,
+                parameters=parameters or {},
+            )
+    except IntegrityError:
+        active = Job.objects.active().filter(kind=kind, company=company).first()
+        if active is not None:
+            return Submission(active, is_new=False)
+        # The other job ended between the two statements: the place is free now.
+        return submit(kind, company, by=by, parameters=parameters)
+    transaction.on_commit(lambda: ring(job.pk))
+    return Submission(job, is_new=True)
+
+
+def ring(job_id: int) -> None:
+    """Wake a worker for a job. Losing this call loses nothing: the sweep rings again."""
+    current_app.send_task("jobs.tasks.run", args=[job_id])
+
+
+def can_cancel(job: Job) -> bool:
+    """Whether asking the job to stop makes sense."""
+    return job.is_active and job.cancel_requested_at is None
+
+
+def cancel(job: Job) -> None:
+    """Stop a waiting job at once; ask a running one to stop after its present step."""
+    now = timezone.now()
+    waiting = Job.objects.filter(pk=job.pk, status=JobStatus.SUBMITTED)
+    if waiting.update(status=JobStatus.CANCELLED, finished_at=now, cancel_requested_at=now) == 0:
+        Job.objects.active().filter(pk=job.pk).update(cancel_requested_at=now)
+
+
+def can_run_again(job: Job) -> bool:
+    """Whether the job has ended, so that the same work may be submitted anew."""
+    return not job.is_active
+
+
+def run_again(job: Job, *, by: AbstractBaseUser) -> Submission:
+    """Submit the same work as an ended job."""
+    return submit(job.kind, job.company, by=by, parameters=job.parameters)
+
+
+def put_orphans_back() -> list[int]:
+    """Return to the queue the jobs whose worker has gone. Gives their ids."""
+    orphans = []
+    for job_id in Job.objects.filter(status=JobStatus.PROCESSING).values_list("pk", flat=True):
+        with lease(job_id) as is_free:
+            if is_free and _put_back(job_id):
+                orphans.append(job_id)
+    return orphans
+
+
+def waiting_too_long() -> list[int]:
+    """Ids of submitted jobs whose doorbell seems to have been lost."""
+    before = timezone.now() - DOORBELL_LOST_AFTER
+    waiting = Job.objects.filter(status=JobStatus.SUBMITTED, submitted_at__lt=before)
+    return list(waiting.values_list("pk", flat=True))
+
+
+def _put_back(job_id: int) -> bool:
+    # The row is asked again under the lease: its worker may have ended it properly meanwhile.
+    processing = Job.objects.filter(pk=job_id, status=JobStatus.PROCESSING)
+    if processing.update(status=JobStatus.SUBMITTED) == 0:
+        return False
+    message = "The worker stopped before the job was done. The job goes on with another worker."
+    JobLogLine.objects.create(job_id=job_id, message=message, is_error=True)
+    return True

@@ -1,0 +1,18 @@
+"""Doorbells of the job queue."""
+
+from celery import shared_task
+
+from jobs import queue, running
+
+
+@shared_task(name="jobs.tasks.run")
+def run(job_id: int) -> None:
+    """Run one job."""
+    running.run_job(job_id)
+
+
+@shared_task(name="jobs.tasks.sweep")
+def sweep() -> None:
+    """Put jobs back that lost their worker, and ring again for those nobody picked up."""
+    for job_id in {*queue.put_orphans_back(), *queue.waiting_too_long()}:
+        queue.ring(job_id)

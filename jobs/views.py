@@ -1,0 +1,79 @@
+"""Manage Queued Jobs: the list, one job with its log, cancel and run again."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from core.htmx import render_page_or_part
+from core.people import signed_in
+from jobs import queue
+from jobs.models import Job, JobQuerySet, JobStatus
+
+JOBS_PER_PAGE = 50
+LOG_LINES_SHOWN = 500
+
+
+@require_safe
+def job_list(request: HttpRequest) -> HttpResponse:
+    """All jobs of the user's companies, newest first; filtered by `status` when given."""
+    jobs = Job.objects.visible_to(request.user).select_related("company", "submitted_by")
+    status = request.GET.get("status", "")
+    if status in JobStatus.values:
+        jobs = jobs.filter(status=status)
+    page = Paginator(jobs, JOBS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "statuses": JobStatus.choices,
+        "status": status,
+        "has_active": any(job.is_active for job in page),
+    }
+    return render_page_or_part(request, "jobs/job_list.html", "jobs/_job_table.html", context)
+
+
+@require_safe
+def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
+    """One job with counts, progress and log; `errors=1` shows only the log's errors."""
+    job = get_object_or_404(_visible_jobs(request), pk=job_id)
+    lines = job.log_lines.all()
+    only_errors = request.GET.get("errors") == "1"
+    if only_errors:
+        lines = lines.filter(is_error=True)
+    context = {
+        "job": job,
+        "log_lines": lines[:LOG_LINES_SHOWN],
+        "only_errors": only_errors,
+        "can_cancel": queue.can_cancel(job),
+        "can_run_again": queue.can_run_again(job),
+    }
+    return render_page_or_part(request, "jobs/job_detail.html", "jobs/_job_state.html", context)
+
+
+@require_POST
+def cancellation(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Ask a job to stop."""
+    job = get_object_or_404(_visible_jobs(request), pk=job_id)
+    if queue.can_cancel(job):
+        queue.cancel(job)
+        messages.info(request, f"Job {job.pk} was asked to stop.")
+    else:
+        messages.warning(request, f"Job {job.pk} has ended already or was asked to stop before.")
+    return redirect("job_detail", job_id=job.pk)
+
+
+@require_POST
+def rerun(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Submit the same work again."""
+    job = get_object_or_404(_visible_jobs(request), pk=job_id)
+    if not queue.can_run_again(job):
+        messages.warning(request, f"Job {job.pk} has not ended yet.")
+        return redirect("job_detail", job_id=job.pk)
+    submission = queue.run_again(job, by=signed_in(request))
+    if not submission.is_new:
+        messages.warning(request, f"Job {submission.job.pk} is already doing this work.")
+    return redirect("job_detail", job_id=submission.job.pk)
+
+
+def _visible_jobs(request: HttpRequest) -> JobQuerySet:
+    return Job.objects.visible_to(request.user).select_related("company", "submitted_by")

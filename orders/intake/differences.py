@@ -1,0 +1,79 @@
+"""What the store changed on a known order, as sentences for its timeline. Pure."""
+
+from collections.abc import Sequence
+
+from orders.intake import facts
+from orders.models import Order, OrderLine
+from stores.port import StoreLine, StoreOrder
+
+# Columns whose change staff want to read about, and the words for them. Texts that may be long
+# are named without their content.
+_SHOWN = {
+    "store_status_name": "Website status",
+    "grand_total": "Grand total",
+    "shipping_total": "Shipping",
+    "tax_total": "Tax",
+    "discount": "Discount",
+    "customer_email": "E-mail",
+    "customer_phone": "Phone",
+    "payment_method": "Payment method",
+    "invoice_number": "Website invoice",
+}
+_NAMED_ONLY = {"customer_note": "The customer's note", "staff_note": "The website's staff note"}
+
+
+def differences(
+    order: Order, known_lines: Sequence[OrderLine], store_order: StoreOrder
+) -> list[str]:
+    """One sentence for each thing that `store_order` says otherwise than `order` and its lines.
+
+    Gives one general sentence when only something less prominent changed (an address, a tax).
+    """
+    new = facts.order_facts(store_order, order.company.currency)
+    sentences = [
+        f"{label} changed from {_quoted(getattr(order, column))} to {_quoted(new[column])}."
+        for column, label in _SHOWN.items()
+        if getattr(order, column) != new[column]
+    ]
+    sentences += [
+        f"{label} changed."
+        for column, label in _NAMED_ONLY.items()
+        if getattr(order, column) != new[column]
+    ]
+    sentences += _line_differences(known_lines, store_order.lines)
+    return sentences or ["Details of the order changed in the store."]
+
+
+def _line_differences(known: Sequence[OrderLine], new: Sequence[StoreLine]) -> list[str]:
+    before = {line.store_line_id: line for line in known}
+    after = {line.store_line_id: line for line in new}
+    sentences = [
+        f"Item added: {line.quantity} × {line.name}."
+        for key, line in after.items()
+        if key not in before
+    ]
+    sentences += [
+        f"Item removed: {line.quantity} × {line.name}."
+        for key, line in before.items()
+        if key not in after
+    ]
+    for key in before.keys() & after.keys():
+        sentences += _changes_of_line(before[key], after[key])
+    return sentences
+
+
+def _changes_of_line(before: OrderLine, after: StoreLine) -> list[str]:
+    numbers = [
+        ("quantity", before.quantity, after.quantity),
+        ("price", before.unit_price, after.unit_price),
+        ("quantity shipped by the store", before.store_shipped_quantity, after.shipped_quantity),
+    ]
+    return [
+        f"{after.name}: {label} changed from {old} to {new}."
+        for label, old, new in numbers
+        if old != new
+    ]
+
+
+def _quoted(value: object) -> str:
+    return f"“{value}”" if value != "" else "nothing"

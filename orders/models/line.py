@@ -1,0 +1,44 @@
+"""The lines of an order."""
+
+from decimal import Decimal
+
+from django.db import models
+
+from core.money import to_cents
+from orders.models.order import Order
+
+
+class OrderLine(models.Model):
+    """One product on an order, as the store sold it. Unique by order and store line id.
+
+    `unit_price` is after the line's discount. `options` is a list of {"name", "value"}.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    store_line_id = models.CharField(max_length=40)
+    position = models.PositiveIntegerField()
+    store_product_id = models.CharField(max_length=40, blank=True)
+    sku = models.CharField("SKU", max_length=128, blank=True)
+    name = models.CharField("Product", max_length=500)
+    options = models.JSONField(default=list, blank=True)
+    unit_price = models.DecimalField(max_digits=14, decimal_places=2)
+    unit_discount = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal("0.00"))
+    quantity = models.PositiveIntegerField("Qty")
+    store_shipped_quantity = models.PositiveIntegerField("Shipped", default=0)
+    needs_shipping = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "store_line_id"], name="one_line_per_store_line_id"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name}"
+
+    @property
+    def line_total(self) -> Decimal:
+        """Price times quantity, to the cent."""
+        return to_cents(self.unit_price * self.quantity)

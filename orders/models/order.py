@@ -1,0 +1,150 @@
+"""The order: what the store says about it, and what we decided."""
+
+from decimal import Decimal
+from typing import Self
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+
+from settings.models import Company
+from stores.port import StatusReading
+
+
+class OrderStatus(models.TextChoices):
+    """Where the order stands with us."""
+
+    IN_PROCESS = "in_process", "In Process"
+    COMPLETED = "completed", "Completed"
+    ON_HOLD = "on_hold", "On Hold"
+    PROBLEM_ORDER = "problem_order", "Problem Order"
+    CANCELLED = "cancelled", "Cancelled"
+    VOID = "void", "Void"
+
+
+class PaymentStatus(models.TextChoices):
+    """Where the customer's payment stands."""
+
+    NO_PAYMENT = "no_payment", "No Payment"
+    CHARGED = "charged", "Charged"
+    PARTIAL_REFUND = "partial_refund", "Partial Refund"
+    FULL_REFUND = "full_refund", "Full Refund"
+
+
+class ShippingStatus(models.TextChoices):
+    """How much of the order has been shipped."""
+
+    UNSHIPPED = "unshipped", "Unshipped"
+    PARTIALLY_SHIPPED = "partially_shipped", "Partially Shipped"
+    FULLY_SHIPPED = "fully_shipped", "Fully Shipped"
+
+
+def _amount(label: str) -> "models.DecimalField[Decimal, Decimal]":
+    return models.DecimalField(label, max_digits=14, decimal_places=2, default=Decimal("0.00"))
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Named questions about orders."""
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Orders of the companies `user` works for."""
+        return self.filter(company__in=Company.objects.visible_to(user))
+
+    def for_company(self, company: Company) -> Self:
+        """Orders of one company."""
+        return self.filter(company=company)
+
+    def open(self) -> Self:
+        """Orders on which work is still to be done."""
+        return self.filter(
+            order_status__in=[
+                OrderStatus.IN_PROCESS,
+                OrderStatus.ON_HOLD,
+                OrderStatus.PROBLEM_ORDER,
+            ]
+        )
+
+
+class Order(models.Model):
+    """One order of a company's website, unique by company and store order id.
+
+    The store's facts are refreshed whenever the store changes them; our own statuses follow only
+    while no person has decided otherwise. All amounts are in `currency`.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="orders")
+    store_order_id = models.CharField("Channel Order #", max_length=40)
+
+    # Ours
+    order_status = models.CharField(
+        max_length=20, choices=OrderStatus.choices, default=OrderStatus.IN_PROCESS
+    )
+    payment_status = models.CharField(
+        max_length=20, choices=PaymentStatus.choices, default=PaymentStatus.NO_PAYMENT
+    )
+    shipping_status = models.CharField(
+        max_length=20, choices=ShippingStatus.choices, default=ShippingStatus.UNSHIPPED
+    )
+    created_at = models.DateTimeField("Imported", auto_now_add=True)
+    refreshed_at = models.DateTimeField("Last refreshed")
+
+    # The store's
+    facts_hash = models.CharField(max_length=64, editable=False)
+    store_status_code = models.CharField(max_length=10)
+    store_status_name = models.CharField("Website status", max_length=120)
+    store_status_reading = models.CharField(
+        max_length=12, choices=[(reading.value, reading.name.title()) for reading in StatusReading]
+    )
+    store_company_id = models.CharField(max_length=40, blank=True)
+    parent_order_id = models.CharField(max_length=40, blank=True)
+    placed_at = models.DateTimeField("Order date")
+    store_updated_at = models.DateTimeField(null=True, blank=True)
+    currency = models.CharField(max_length=3)
+    language = models.CharField(max_length=10, blank=True)
+    store_customer_id = models.CharField(max_length=40, blank=True)
+    customer_first_name = models.CharField(max_length=150, blank=True)
+    customer_last_name = models.CharField(max_length=150, blank=True)
+    customer_company = models.CharField(max_length=250, blank=True)
+    customer_email = models.CharField("E-mail", max_length=254, blank=True)
+    customer_phone = models.CharField("Phone", max_length=128, blank=True)
+    payment_method = models.CharField("Payment method", max_length=250, blank=True)
+    payment_reference = models.CharField(max_length=250, blank=True)
+    invoice_number = models.CharField("Website invoice", max_length=40, blank=True)
+    customer_note = models.TextField("Customer's note", blank=True)
+    staff_note = models.TextField("Website staff note", blank=True)
+    subtotal = _amount("Subtotal")
+    discount = _amount("Discount")
+    shipping_total = _amount("Shipping")
+    tax_total = _amount("Tax")
+    surcharge = _amount("Payment surcharge")
+    gift_certificates_bought = _amount("Gift certificates bought")
+    gift_certificates_used = _amount("Gift certificates used")
+    grand_total = _amount("Grand total")
+    warnings = models.JSONField(default=list, blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-placed_at", "-id"]
+        indexes = [
+            models.Index(fields=["company", "-placed_at", "-id"]),
+            models.Index(fields=["-placed_at", "-id"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "store_order_id"], name="one_order_per_store_order_id"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Order {self.pk} ({self.store_order_id})"
+
+    @property
+    def customer_name(self) -> str:
+        """First and last name as one text; '' when the store has neither."""
+        return f"{self.customer_first_name} {self.customer_last_name}".strip()
+
+    @property
+    def is_cancelled_in_store_only(self) -> bool:
+        """Whether the store cancelled the order and we have not."""
+        is_cancelled_there = self.store_status_reading == StatusReading.CANCELLED
+        return is_cancelled_there and self.order_status != OrderStatus.CANCELLED

@@ -1,0 +1,93 @@
+"""Addresses, requested shipping methods and taxes of an order, as the store has them."""
+
+from decimal import Decimal
+
+from django.db import models
+
+from orders.models.order import Order
+
+
+class AddressKind(models.TextChoices):
+    """What an address is for."""
+
+    BILLING = "billing", "Billing Address"
+    SHIPPING = "shipping", "Shipping Address"
+
+
+class OrderAddress(models.Model):
+    """A postal address of an order."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="addresses")
+    kind = models.CharField(max_length=10, choices=AddressKind.choices)
+    first_name = models.CharField(max_length=150, blank=True)
+    last_name = models.CharField(max_length=150, blank=True)
+    company = models.CharField(max_length=250, blank=True)
+    address1 = models.CharField(max_length=250, blank=True)
+    address2 = models.CharField(max_length=250, blank=True)
+    city = models.CharField(max_length=150, blank=True)
+    state = models.CharField(max_length=100, blank=True)
+    state_name = models.CharField(max_length=150, blank=True)
+    postal_code = models.CharField(max_length=40, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    country_name = models.CharField(max_length=150, blank=True)
+    phone = models.CharField(max_length=128, blank=True)
+
+    class Meta:
+        verbose_name_plural = "order addresses"
+        constraints = [
+            models.UniqueConstraint(fields=["order", "kind"], name="one_address_per_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.text_lines)
+
+    @property
+    def text_lines(self) -> list[str]:
+        """The address as it is written on a parcel, without empty lines."""
+        name = f"{self.first_name} {self.last_name}".strip()
+        place = " ".join(filter(None, [self.postal_code, self.city]))
+        state = self.state_name or self.state
+        country = self.country_name or self.country
+        lines = [name, self.company, self.address1, self.address2, place, state, country]
+        return [line for line in lines if line]
+
+
+class OrderShippingGroup(models.Model):
+    """The shipping method the customer chose for a group of lines; kept for ever as it came."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="shipping_groups")
+    group_key = models.CharField(max_length=20)
+    store_shipping_id = models.CharField(max_length=40)
+    method_name = models.CharField(max_length=250)
+    rate = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal("0.00"))
+
+    class Meta:
+        ordering = ["group_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "group_key"], name="one_method_per_group"),
+        ]
+
+    def __str__(self) -> str:
+        return self.method_name
+
+
+class OrderTax(models.Model):
+    """One tax of an order. `rate` is a percentage when `is_percent`, else an amount."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="taxes")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=250)
+    rate = models.DecimalField(max_digits=14, decimal_places=4)
+    is_percent = models.BooleanField()
+    is_included_in_prices = models.BooleanField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name_plural = "order taxes"
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="one_tax_per_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,48 @@
+"""When a company's website is asked for orders, and how an import is started."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from jobs.queue import Submission, submit
+from orders.models import ImportCursor
+from settings.models import Company
+
+IMPORT_ORDERS = "import_orders"
+LONGEST_WAIT = timedelta(hours=1)
+
+
+def start_import(company: Company, *, by: AbstractBaseUser | None = None) -> Submission:
+    """Submit an import, or return the one that is on its way already."""
+    return submit(IMPORT_ORDERS, company, by=by)
+
+
+def start_due_imports() -> list[int]:
+    """Submit an import for every company whose time has come. Gives the ids of new jobs."""
+    now = timezone.now()
+    downloading = Company.objects.downloading().select_related("connection", "import_cursor")
+    submissions = [start_import(company) for company in downloading if next_run_at(company) <= now]
+    return [submission.job.pk for submission in submissions if submission.is_new]
+
+
+def next_run_at(company: Company) -> datetime:
+    """When `company`'s next automatic import is due; far in the future when none can run.
+
+    Every failure in a row doubles the wait, up to an hour. Nothing ever makes it endless: a store
+    that comes back is found by itself.
+    """
+    connection = getattr(company, "connection", None)
+    if connection is None or not connection.is_complete:
+        return datetime.max.replace(tzinfo=timezone.get_default_timezone())
+    cursor: ImportCursor | None = getattr(company, "import_cursor", None)
+    if cursor is None or cursor.last_ended_at is None:
+        return timezone.now()
+    return cursor.last_ended_at + wait(connection.minutes_between_runs, cursor.failures_in_a_row)
+
+
+def wait(minutes_between_runs: int, failures_in_a_row: int) -> timedelta:
+    """How long to wait after a run. Pure."""
+    usual = timedelta(minutes=minutes_between_runs)
+    doubled: timedelta = usual * 2 ** min(failures_in_a_row, 10)
+    return max(usual, min(doubled, LONGEST_WAIT))

@@ -1,0 +1,67 @@
+"""Manage Orders and Order Details."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.htmx import render_page_or_part
+from orders.models import AddressKind, Order, OrderQuerySet, OrderStatus
+from orders.schedule import next_run_at
+from settings.models import Company
+
+ORDERS_PER_PAGE = 50
+
+
+@require_safe
+def order_list(request: HttpRequest) -> HttpResponse:
+    """Orders of the user's companies, newest first; `status` and `q` narrow the list."""
+    orders = Order.objects.visible_to(request.user).select_related("company")
+    status, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
+    if status in OrderStatus.values:
+        orders = orders.filter(order_status=status)
+    if words:
+        orders = _search(orders, words)
+    context = {
+        "page": Paginator(orders, ORDERS_PER_PAGE).get_page(request.GET.get("page")),
+        "statuses": OrderStatus.choices,
+        "status": status,
+        "q": words,
+        "has_orders": bool(status or words) or orders.exists(),
+        "companies": Company.objects.visible_to(request.user),
+    }
+    return render_page_or_part(
+        request, "orders/order_list.html", "orders/_order_table.html", context
+    )
+
+
+@require_safe
+def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
+    """One order with everything the store said and everything that happened."""
+    orders = Order.objects.visible_to(request.user).select_related("company__connection")
+    order = get_object_or_404(orders, pk=order_id)
+    addresses = {address.kind: address for address in order.addresses.all()}
+    context = {
+        "order": order,
+        "lines": order.lines.all(),
+        "billing_address": addresses.get(AddressKind.BILLING),
+        "shipping_address": addresses.get(AddressKind.SHIPPING),
+        "shipping_groups": order.shipping_groups.all(),
+        "taxes": order.taxes.all(),
+        "events": order.events.select_related("by"),
+        "next_run_at": next_run_at(order.company),
+    }
+    return render(request, "orders/order_detail.html", context)
+
+
+def _search(orders: OrderQuerySet, words: str) -> OrderQuerySet:
+    match = (
+        Q(store_order_id=words)
+        | Q(customer_email__icontains=words)
+        | Q(customer_first_name__icontains=words)
+        | Q(customer_last_name__icontains=words)
+    )
+    if words.isdecimal() and len(words) < 18:  # more digits than any Order ID has
+        match |= Q(pk=int(words))
+    return orders.filter(match)

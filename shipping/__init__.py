@@ -1,0 +1,1 @@
+"""The routing desk: carriers, their services, and which service a website's method means."""

@@ -1,0 +1,249 @@
+"""The seam between the house and any shop.
+
+A cart adapter implements `Store`. Everything that passes here is in the house's own words: whole
+words for statuses, `Decimal` for money, aware UTC for times, `None` for what the shop did not say.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class StatusReading(StrEnum):
+    """How the house reads one of the store's order statuses.
+
+    INCOMPLETE: the checkout is not finished, or the order is being edited at this very moment; what
+    the document says now must not be believed. IGNORE: not an order that can be worked on.
+    """
+
+    INCOMPLETE = "incomplete"
+    UNPAID = "unpaid"
+    PAID = "paid"
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreStatus:
+    """An order status of the store: its own code and name, and how the house reads it.
+
+    `is_known` is False for a code that neither the store's list nor the built-in table names.
+    """
+
+    code: str
+    name: str
+    reading: StatusReading
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreAddress:
+    """A postal address. `country` is ISO 3166 alpha-2; every field may be ''."""
+
+    first_name: str = ""
+    last_name: str = ""
+    company: str = ""
+    address1: str = ""
+    address2: str = ""
+    city: str = ""
+    state: str = ""
+    state_name: str = ""
+    postal_code: str = ""
+    country: str = ""
+    country_name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreCustomer:
+    """Who ordered. `store_customer_id` is None for a guest."""
+
+    store_customer_id: str | None
+    first_name: str
+    last_name: str
+    company: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLineOption:
+    """A choice the customer made on a line, for example Colour: Red."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreLine:
+    """One line of an order.
+
+    `store_line_id` is unique inside its order only. `unit_price` is after the line's discount;
+    `unit_discount` says how much was taken off. `shipped_quantity` is what the store has shipped.
+    """
+
+    store_line_id: str
+    store_product_id: str
+    sku: str
+    name: str
+    options: tuple[StoreLineOption, ...]
+    unit_price: Decimal
+    unit_discount: Decimal
+    quantity: int
+    shipped_quantity: int
+    needs_shipping: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreShippingGroup:
+    """The shipping method the customer chose for one group of lines, in the store's words."""
+
+    group_key: str
+    store_shipping_id: str
+    method_name: str
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreTax:
+    """One tax of the order. `rate` is a percentage when `is_percent`, else an amount."""
+
+    name: str
+    rate: Decimal
+    is_percent: bool
+    is_included_in_prices: bool
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreTotals:
+    """The order's money in its one currency.
+
+    total = subtotal + gift_certificates_bought + shipping + tax + surcharge - discount
+    - gift_certificates_used, where `tax` holds only taxes not included in prices.
+    """
+
+    subtotal: Decimal
+    discount: Decimal
+    shipping: Decimal
+    tax: Decimal
+    surcharge: Decimal
+    gift_certificates_bought: Decimal
+    gift_certificates_used: Decimal
+    total: Decimal
+
+    @property
+    def sum_of_parts(self) -> Decimal:
+        """What `total` should be by the parts above."""
+        charges = self.subtotal + self.gift_certificates_bought + self.shipping + self.tax
+        return charges + self.surcharge - self.discount - self.gift_certificates_used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreOrder:
+    """An order as a store tells it.
+
+    `updated_at` is None when the store never stamped a change. `currency` is None when the store
+    does not name it (the company's currency holds then). `store_company_id` is the storefront or
+    vendor the order belongs to inside the store. `document` is the raw answer, already without
+    payment secrets; `warnings` are sentences about what looked odd but did not stop the reading.
+    """
+
+    store_order_id: str
+    status: StoreStatus
+    placed_at: datetime
+    updated_at: datetime | None
+    currency: str | None
+    customer: StoreCustomer
+    billing_address: StoreAddress | None
+    shipping_address: StoreAddress | None
+    lines: tuple[StoreLine, ...]
+    shipping_groups: tuple[StoreShippingGroup, ...]
+    taxes: tuple[StoreTax, ...]
+    totals: StoreTotals
+    payment_method: str
+    payment_reference: str
+    customer_note: str
+    staff_note: str
+    language: str
+    store_company_id: str
+    parent_order_id: str | None
+    invoice_number: str
+    warnings: tuple[str, ...] = ()
+    document: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableOrder:
+    """An order the store has, but whose document could not be read. `sentence` says why."""
+
+    store_order_id: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedOrder:
+    """A row of a list of orders: enough to see whether the whole order must be fetched.
+
+    `order` is filled when the store puts whole orders in its lists; None means: fetch it.
+    """
+
+    store_order_id: str
+    status_code: str
+    total: Decimal
+    order: StoreOrder | UnreadableOrder | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPage:
+    """One page of a walk through orders. `expected` is the store's count of rows in the walk."""
+
+    rows: Sequence[ListedOrder]
+    expected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreAbilities:
+    """What this store's release can do, as found by asking it.
+
+    `finds_changed_orders`: lists can be limited to orders changed since a time; otherwise only to
+    orders placed since a time. `lists_whole_orders`: lists can carry whole orders.
+    `store_now` is the store's own clock at the time of asking.
+    """
+
+    finds_changed_orders: bool
+    lists_whole_orders: bool
+    store_now: datetime
+
+
+class Store(Protocol):
+    """A shop. Every method may raise `StoreUnavailable` or `StoreRefused` (see `stores.errors`)."""
+
+    def abilities(self) -> StoreAbilities:
+        """Ask the store what it can do and what time it is there. Costs one or two requests."""
+
+    def orders_changed_since(
+        self, since: datetime | None, abilities: StoreAbilities
+    ) -> Iterator[OrderPage]:
+        """Walk, in a stable order, the orders changed at or after `since` (aware UTC).
+
+        None walks all orders. Where the store cannot find changed orders, `since` limits by the
+        time the order was placed. No order that stands in the set during the whole walk is left
+        out, whatever else comes and goes meanwhile; one may be listed twice.
+        """
+
+    def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
+        """List the named orders, as rows without whole orders. Unknown ids are left out."""
+
+    def fetch_orders(
+        self, store_order_ids: Sequence[str]
+    ) -> Iterator[StoreOrder | UnreadableOrder]:
+        """Fetch whole orders, several at a time, in any order. Unknown ids are left out."""
+
+    def close(self) -> None:
+        """Give back network connections."""
