@@ -37,7 +37,7 @@ def next_run_at(company: Company) -> datetime:
         return datetime.max.replace(tzinfo=timezone.get_default_timezone())
     cursor: ImportCursor | None = getattr(company, "import_cursor", None)
     if cursor is None or cursor.last_ended_at is None:
-        return timezone.now()
+        return company.created_at
     return cursor.last_ended_at + wait(connection.minutes_between_runs, cursor.failures_in_a_row)
 
 

@@ -1,0 +1,33 @@
+"""Fixtures that many tests share."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from settings.models import Company
+from stores.port import Store
+from tests.factories import a_company, a_user
+from tests.fakes import FakeStore
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    """A connected company that downloads paid orders."""
+    return a_company(allow_order_download=True)
+
+
+@pytest.fixture
+def staff(client: Client, company: Company) -> Client:
+    """A browser in which somebody of `company` is signed in."""
+    client.force_login(a_user(company))
+    return client
+
+
+@pytest.fixture
+def fake_store(monkeypatch: pytest.MonkeyPatch) -> FakeStore:
+    """The store that every company is connected to in this test."""
+    store = FakeStore()
+    opener: Callable[[object], Store] = lambda _connection: store  # noqa: E731
+    monkeypatch.setattr("orders.importing.open_store", opener)
+    return store

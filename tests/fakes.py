@@ -1,0 +1,103 @@
+"""A store in memory. It must pass the same contract test as the real adapter."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from stores.errors import StoreError
+from stores.port import (
+    ListedOrder,
+    OrderPage,
+    StatusReading,
+    StoreAbilities,
+    StoreOrder,
+    UnreadableOrder,
+)
+
+AnyOrder = StoreOrder | UnreadableOrder
+
+
+class FakeStore:
+    """A store whose orders are set by the test.
+
+    `fails_with` is raised by the next call; `fails_after_pages` raises it in the middle of a walk.
+    """
+
+    def __init__(self, *orders: AnyOrder, page_size: int = 2) -> None:
+        self.orders: dict[str, AnyOrder] = {order.store_order_id: order for order in orders}
+        self.page_size = page_size
+        self.now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+        self.finds_changed_orders = True
+        self.lists_whole_orders = True
+        self.fails_with: StoreError | None = None
+        self.fails_after_pages: int | None = None
+        self.fetched: list[str] = []
+        self.asked_since: list[datetime | None] = []
+        self.is_closed = False
+
+    def put(self, *orders: AnyOrder) -> None:
+        """Add or replace orders."""
+        self.orders |= {order.store_order_id: order for order in orders}
+
+    def abilities(self) -> StoreAbilities:
+        self._fail_if_told(0)
+        return StoreAbilities(
+            finds_changed_orders=self.finds_changed_orders,
+            lists_whole_orders=self.lists_whole_orders,
+            store_now=self.now,
+        )
+
+    def orders_changed_since(
+        self, since: datetime | None, abilities: StoreAbilities
+    ) -> Iterator[OrderPage]:
+        self.asked_since.append(since)
+        chosen = [order for order in self.orders.values() if self._changed_since(order, since)]
+        chosen.sort(key=lambda order: int(order.store_order_id))
+        yield from self._pages(chosen, whole=abilities.lists_whole_orders)
+
+    def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
+        known = [self.orders[key] for key in store_order_ids if key in self.orders]
+        yield from self._pages(known, whole=False)
+
+    def fetch_orders(self, store_order_ids: Sequence[str]) -> Iterator[AnyOrder]:
+        for store_order_id in store_order_ids:
+            if store_order_id in self.orders:
+                self.fetched.append(store_order_id)
+                yield self.orders[store_order_id]
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def _changed_since(self, order: AnyOrder, since: datetime | None) -> bool:
+        if isinstance(order, UnreadableOrder):
+            return True
+        if order.status.reading == StatusReading.INCOMPLETE:
+            return False
+        stamp = order.updated_at if self.finds_changed_orders else order.placed_at
+        return since is None or (stamp is not None and stamp >= since)
+
+    def _pages(self, orders: Sequence[AnyOrder], *, whole: bool) -> Iterator[OrderPage]:
+        for number, start in enumerate(range(0, len(orders), self.page_size)):
+            self._fail_if_told(number)
+            rows = [_row(order, whole) for order in orders[start : start + self.page_size]]
+            yield OrderPage(rows=rows, expected=len(orders))
+
+    def _fail_if_told(self, pages_done: int) -> None:
+        if self.fails_with is not None and pages_done >= (self.fails_after_pages or 0):
+            raise self.fails_with
+
+
+def _row(order: AnyOrder, whole: bool) -> ListedOrder:
+    if isinstance(order, UnreadableOrder):
+        return ListedOrder(
+            store_order_id=order.store_order_id,
+            status_code="?",
+            total=Decimal(0),
+            order=order if whole else None,
+        )
+    return ListedOrder(
+        store_order_id=order.store_order_id,
+        status_code=order.status.code,
+        total=order.totals.total,
+        order=order if whole else None,
+    )

@@ -1,0 +1,209 @@
+"""The job queue: the table decides, Celery only wakes."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from jobs import queue
+from jobs.lease import lease
+from jobs.models import Job, JobStatus
+from jobs.progress import JobCancelled, JobFailed, Progress
+from jobs.running import MAX_ATTEMPTS, run_job
+from jobs.tasks import sweep
+from tests.factories import a_company, a_job, a_user
+
+pytestmark = pytest.mark.django_db
+
+
+def work(monkeypatch, function) -> None:
+    """Let every job do `function(job, progress)`."""
+    monkeypatch.setattr("orders.importing.run_import", function)
+
+
+def ended(job: Job) -> Job:
+    run_job(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+@contextmanager
+def another_worker_holding(job: Job):
+    """Hold the job's lease on a connection of its own, as another process would."""
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(20226, %s)", [job.pk])
+        yield
+    finally:
+        other.close()
+
+
+def test_the_database_lets_only_one_job_of_a_kind_be_active(company):
+    first = queue.submit("import_orders", company)
+    second = queue.submit("import_orders", company)
+    assert (first.is_new, second.is_new) == (True, False)
+    assert Job.objects.count() == 1
+    assert queue.submit("import_orders", a_company()).is_new
+
+
+def test_submitting_rings_after_the_commit(
+    company, django_capture_on_commit_callbacks, mocker_ring
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        job = queue.submit("import_orders", company).job
+        assert mocker_ring == []
+    assert mocker_ring == [job.pk]
+
+
+@pytest.fixture
+def mocker_ring(monkeypatch) -> list[int]:
+    """The ids of jobs that were rung for, instead of a broker."""
+    rung: list[int] = []
+    monkeypatch.setattr(queue, "ring", rung.append)
+    return rung
+
+
+def test_a_job_ends_completed_with_its_counts(company, monkeypatch):
+    def three_things(job: Job, progress: Progress) -> None:
+        for done in range(1, 4):
+            progress.count(created=1)
+            progress.advance(done, 3)
+
+    work(monkeypatch, three_things)
+    job = ended(a_job(company))
+    assert (job.status, job.counts, job.percent) == (JobStatus.COMPLETED, {"created": 3}, 100)
+    assert job.finished_at is not None
+
+
+def test_a_job_with_failed_items_is_a_partial_success(company, monkeypatch):
+    work(monkeypatch, lambda job, progress: progress.count(failed=1, created=9))
+    assert ended(a_job(company)).status == JobStatus.PARTIAL_SUCCESS
+
+
+def test_a_failed_job_says_why_on_the_job_and_in_its_log(company, monkeypatch):
+    def fail(job: Job, progress: Progress) -> None:
+        raise JobFailed("The store rejects the login.")
+
+    work(monkeypatch, fail)
+    job = ended(a_job(company))
+    assert (job.status, job.error) == (JobStatus.FAILED, "The store rejects the login.")
+    assert job.log_lines.get().is_error
+
+
+def test_a_bug_fails_the_job_and_is_raised_for_the_workers_log(company, monkeypatch):
+    def stumble(job: Job, progress: Progress) -> None:
+        raise ZeroDivisionError
+
+    work(monkeypatch, stumble)
+    job = a_job(company)
+    with pytest.raises(ZeroDivisionError):
+        run_job(job.pk)
+    job.refresh_from_db()
+    assert job.status == JobStatus.FAILED
+    assert "unexpected error" in job.error
+
+
+def test_ringing_twice_does_the_work_once(company, monkeypatch):
+    done = []
+    work(monkeypatch, lambda job, progress: done.append(job.pk))
+    job = a_job(company)
+    run_job(job.pk)
+    run_job(job.pk)
+    assert done == [job.pk]
+
+
+def test_a_job_in_another_workers_hands_is_left_alone(company, monkeypatch):
+    work(monkeypatch, lambda job, progress: progress.count(done=1))
+    job = a_job(company)
+    with another_worker_holding(job):
+        run_job(job.pk)
+    job.refresh_from_db()
+    assert job.status == JobStatus.SUBMITTED
+
+
+def test_a_lease_ends_with_the_connection_that_held_it(company):
+    job = a_job(company)
+    with another_worker_holding(job), lease(job.pk) as is_free:
+        assert not is_free
+    with lease(job.pk) as is_free:
+        assert is_free
+
+
+def test_a_job_whose_worker_died_goes_back_and_is_rung_for(company, mocker_ring):
+    job = a_job(company, status=JobStatus.PROCESSING)
+    sweep()
+    job.refresh_from_db()
+    assert (job.status, mocker_ring) == (JobStatus.SUBMITTED, [job.pk])
+    assert "goes on with another worker" in job.log_lines.get().message
+
+
+def test_a_job_that_is_being_worked_on_is_not_taken_away(company, mocker_ring):
+    job = a_job(company, status=JobStatus.PROCESSING)
+    with another_worker_holding(job):
+        sweep()
+    job.refresh_from_db()
+    assert (job.status, mocker_ring) == (JobStatus.PROCESSING, [])
+
+
+def test_a_lost_doorbell_is_rung_again(company, mocker_ring):
+    job = a_job(company)
+    sweep()
+    assert mocker_ring == []
+    Job.objects.update(submitted_at=timezone.now() - timedelta(minutes=1))
+    sweep()
+    assert mocker_ring == [job.pk]
+
+
+def test_a_job_that_keeps_killing_its_worker_is_given_up(company):
+    job = ended(a_job(company, attempts=MAX_ATTEMPTS))
+    assert job.status == JobStatus.FAILED
+    assert f"stopped unexpectedly {MAX_ATTEMPTS} times" in job.error
+
+
+def test_cancelling_a_waiting_job_ends_it(company):
+    job = a_job(company)
+    queue.cancel(job)
+    job.refresh_from_db()
+    assert job.status == JobStatus.CANCELLED
+    assert not queue.can_cancel(job)
+
+
+def test_cancelling_a_running_job_stops_it_at_its_next_step(company, monkeypatch):
+    steps = []
+
+    def long_work(job: Job, progress: Progress) -> None:
+        for step in range(10):
+            progress._saved_at = 0.0  # as if half a second had passed
+            progress.advance(step, 10)
+            steps.append(step)
+            if step == 3:
+                queue.cancel(Job.objects.get(pk=job.pk))
+
+    work(monkeypatch, long_work)
+    job = ended(a_job(company))
+    assert (job.status, steps) == (JobStatus.CANCELLED_WHILE_RUNNING, [0, 1, 2, 3])
+
+
+def test_progress_raises_for_a_cancelled_job(company):
+    job = a_job(company, cancel_requested_at=timezone.now())
+    with pytest.raises(JobCancelled):
+        Progress(job).advance(1, 2)
+
+
+def test_running_again_submits_the_same_work(company):
+    job = a_job(company, status=JobStatus.FAILED, parameters={"ids": ["7"]})
+    again = queue.run_again(job, by=a_user(company))
+    assert again.is_new
+    assert (again.job.kind, again.job.parameters) == (job.kind, {"ids": ["7"]})
+
+
+def test_the_lease_uses_this_connection(company):
+    job = a_job(company)
+    with lease(job.pk), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype='advisory' AND objid=%s", [job.pk]
+        )
+        assert cursor.fetchone() == (1,)
