@@ -1,0 +1,170 @@
+"""Reading what came back: JSON if it is JSON, otherwise the right error with a plain sentence.
+
+CS-Cart's API is PHP behind somebody's web server, so an answer may be anything: an HTML page with
+status 200, a warning before the JSON, half a body, nothing. Error pages can carry SQL and customer
+data; only their title is ever repeated.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from cscart_connector.cscart.scrub import scrub
+from stores.errors import StoreLoginRejected, StoreRecordMissing, StoreRefused, StoreUnavailable
+
+# Hosting and CDN statuses that pass by themselves.
+PASSING_STATUSES = {408, 425, 429, 500, 502, 503, 504, 508, 509, *range(520, 528)}
+
+_SENTENCES = {
+    400: "The store did not accept the request.",
+    405: "The store's API does not allow this operation.",
+    406: "The store's API does not know the format it was asked for.",
+    415: "The store's API does not know the format it was sent.",
+}
+
+
+class BadJson(ValueError):
+    """The text is not the JSON it should be. The message is a sentence for staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came over the wire: status, headers (lower-case names) and the whole body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def read_answer(answer: Answer, *, is_write: bool) -> Any:
+    """The JSON of a successful answer, without payment secrets.
+
+    Raises the fitting `StoreError` for everything else. After a write, whatever is unclear is
+    `StoreUnavailable` with `may_have_happened`.
+    """
+    if 300 <= answer.status < 400:
+        raise StoreRefused(_redirect_sentence(answer))
+    if answer.status >= 400:
+        raise _error_of_status(answer, is_write=is_write)
+    if answer.status == 204:
+        return None
+    try:
+        return scrub(parse_json(answer.body))
+    except BadJson as error:
+        raise StoreUnavailable(str(error), may_have_happened=is_write) from None
+
+
+def parse_json(body: bytes) -> Any:
+    """Parse `body` with `Decimal` for every number that has a fraction.
+
+    A byte order mark and text printed before the JSON are passed over. Raises `BadJson`.
+    """
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadJson("The store's answer is not valid UTF-8 text.") from None
+    if not text.strip():
+        raise BadJson("The store answered with nothing. Its server may be out of memory.")
+    for start in _possible_starts(text):
+        try:
+            return json.loads(text[start:], parse_float=Decimal, parse_constant=_no_number)
+        except ValueError:
+            continue
+    raise BadJson(_not_json_sentence(text))
+
+
+def _possible_starts(text: str) -> list[int]:
+    # The whole text first; after a PHP warning the JSON begins on a line of its own.
+    after_warning = [match.start(1) for match in re.finditer(r"(?:^|\n)\s*([{\[])", text)]
+    return [0, *after_warning[:3]] if text.lstrip()[:1] == "<" else [0]
+
+
+def _no_number(name: str) -> Decimal:
+    raise ValueError(f"{name} is not a number")
+
+
+def _not_json_sentence(text: str) -> str:
+    if "<html" in text.lower():
+        return (
+            f"The store answered with a web page{_title(text)} instead of data. Check the Website "
+            "URL; a login page, a firewall or a maintenance page may stand before the API."
+        )
+    return "The store's answer is incomplete or not JSON."
+
+
+def _title(text: str) -> str:
+    match = re.search(r"<title>([^<]{1,80})</title>", text, re.IGNORECASE)
+    return f" (“{match.group(1).strip()}”)" if match else ""
+
+
+def _redirect_sentence(answer: Answer) -> str:
+    target = answer.headers.get("location", "")
+    base = re.split(r"/api(?:/|\.php)", target)[0]
+    where = f"The store answers at {base}. Enter that as Website URL." if base else ""
+    return f"The store's web server redirects API requests elsewhere. {where}".strip()
+
+
+def _error_of_status(answer: Answer, *, is_write: bool) -> Exception:
+    status = answer.status
+    if status == 401:
+        return StoreLoginRejected(
+            "The store rejects the login. Check e-mail and key; if both are right, the web server "
+            "probably drops the Authorization header."
+        )
+    if status == 403:
+        return StoreRefused(
+            "The store's administrator lacks a right for this, or is a vendor: a vendor's key "
+            "never works for orders. Over http, the store may also allow its API on https only."
+        )
+    if status == 404:
+        return _missing(answer)
+    if status in PASSING_STATUSES:
+        return StoreUnavailable(
+            _passing_sentence(answer),
+            retry_after=retry_after(answer.headers),
+            may_have_happened=is_write and status >= 500,
+        )
+    sentence = _SENTENCES.get(status, f"The store refused the request (status {status}).")
+    return StoreRefused(sentence + _reason(answer.body))
+
+
+def _missing(answer: Answer) -> StoreRefused:
+    if answer.body.lstrip()[:1] == b"{":
+        return StoreRecordMissing("The store has no such record, or this login may not see it.")
+    return StoreRefused(
+        "There is no API at this address. Check the Website URL, or choose the API address "
+        "without rewriting."
+    )
+
+
+def _passing_sentence(answer: Answer) -> str:
+    if answer.status == 429:
+        return "The store asks for fewer requests (status 429)."
+    if answer.status == 503:
+        return "The store is closed for maintenance or overloaded (status 503)."
+    return f"The store's server broke down (status {answer.status})."
+
+
+def _reason(body: bytes) -> str:
+    try:
+        parsed = parse_json(body)
+    except BadJson:
+        return ""
+    message = parsed.get("message") if isinstance(parsed, dict) else None
+    return f" It says: “{str(message)[:300]}”." if message else ""
+
+
+def retry_after(headers: dict[str, str]) -> float | None:
+    """Seconds that a `Retry-After` header asks for, or None; a date counts from `Date`."""
+    value = headers.get("retry-after", "").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+        now = parsedate_to_datetime(headers.get("date", ""))
+    except (TypeError, ValueError):
+        return None
+    return max(0.0, (until - now).total_seconds())

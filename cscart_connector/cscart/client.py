@@ -1,0 +1,249 @@
+"""HTTP to a CS-Cart store, and nothing else: login, addresses, time-outs, retries of safe reads."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+import tenacity
+import urllib3
+from requests.adapters import HTTPAdapter
+from requests.auth import HTTPBasicAuth
+
+from cscart_connector.cscart.answers import Answer, read_answer
+from stores.errors import StoreRefused, StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+Params = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long to wait and how often to try. Times in seconds.
+
+    A store is slow PHP: reading waits a minute. `whole` bounds one request however slowly its
+    bytes drip; a `Retry-After` above `longest_pause` is left to the caller.
+    """
+
+    connect: float = 10
+    read: float = 60
+    whole: float = 180
+    tries: int = 4
+    first_pause: float = 1
+    longest_pause: float = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """Where the store is and who we are there. The key never shows in a repr."""
+
+    base_url: str
+    email: str
+    api_key: str
+    with_rewriting: bool = True
+    language: str = "en"
+
+    def __repr__(self) -> str:
+        return f"Login({self.base_url!r}, {self.email!r})"
+
+
+class CsCartClient:
+    """A pooled connection to one store. Safe to use from several threads at once."""
+
+    LARGEST_ANSWER = 64 * 1024 * 1024
+
+    def __init__(
+        self,
+        login: Login,
+        *,
+        connections: int = 4,
+        patience: Patience | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._login = login
+        self._patience = patience or Patience()
+        self._sleep = sleep
+        self._session = requests.Session()
+        self._session.trust_env = False  # a .netrc entry would replace the login
+        self._session.auth = HTTPBasicAuth(login.email.encode(), login.api_key.encode())
+        self._session.headers.update(
+            {"Accept": "application/json", "User-Agent": "cscart-connector"}
+        )
+        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+
+    def get(self, path: str, params: Params | None = None) -> tuple[Any, dict[str, str]]:
+        """Read `path` (for example orders/97): its JSON and the answer's headers.
+
+        Tries again with growing, jittered pauses while the store is unavailable. Raises
+        `StoreUnavailable` or `StoreRefused`.
+        """
+        patience = self._patience
+        attempts = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(self._is_worth_another_try),
+            stop=tenacity.stop_after_attempt(patience.tries),
+            wait=self._pause,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        return attempts(self._read, path, params or {})
+
+    def set_order_status(
+        self,
+        order_id: str,
+        status: str,
+        *,
+        notify_user: bool,
+        notify_department: bool = False,
+        notify_vendor: bool = False,
+    ) -> Any:
+        """Give an order another status: the only PUT to an order that this client can make.
+
+        Any further key would make the store rebuild the order with today's prices, so there is
+        no way to pass one. Raises `ValueError` for anything but one letter.
+        """
+        if len(status) != 1 or not ("A" <= status <= "Z"):
+            raise ValueError(f"An order status is one letter from A to Z, not {status!r}.")
+        body = {
+            "status": status,
+            "notify_user": notify_user,
+            "notify_department": notify_department,
+            "notify_vendor": notify_vendor,
+        }
+        return self._write("PUT", f"orders/{int(order_id)}", body)
+
+    def create_shipment(
+        self,
+        order_id: str,
+        shipping_id: str,
+        quantities: Mapping[str, int],
+        *,
+        tracking_number: str,
+        carrier: str,
+        notify_user: bool,
+        comments: str = "",
+    ) -> Any:
+        """Create a shipment of `quantities` (by item id).
+
+        Never tried again here: the store makes a second shipment of the same call. After an unclear
+        end `StoreUnavailable.may_have_happened` is set: the caller looks before it writes again.
+        """
+        body = {
+            "order_id": int(order_id),
+            "shipping_id": int(shipping_id),
+            "products": dict(quantities),
+            "tracking_number": tracking_number,
+            "carrier": carrier,
+            "comments": comments,
+            "notify_user": notify_user,
+        }
+        return self._write("POST", "shipments", body)
+
+    def shipments_of(self, order_id: str) -> Iterator[dict[str, Any]]:
+        """Every shipment of one order.
+
+        Pages are counted by `total_items`: a page past the end gives the last one again.
+        """
+        page, seen, total = 1, 0, 1
+        while seen < total:
+            params: Params = {
+                "order_id": order_id,
+                "sort_by": "id",
+                "sort_order": "asc",
+                "page": page,
+                "items_per_page": 50,
+            }
+            answer, _ = self.get("shipments", params)
+            rows = answer["shipments"]
+            if not rows:
+                return
+            yield from rows
+            page, seen, total = page + 1, seen + len(rows), int(answer["params"]["total_items"])
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._session.close()
+
+    def _read(self, path: str, params: Params) -> tuple[Any, dict[str, str]]:
+        answer = self._exchange(self._request("GET", path, params))
+        return read_answer(answer, is_write=False), answer.headers
+
+    def _write(self, method: str, path: str, body: dict[str, Any]) -> Any:
+        request = self._request(method, path, {}, json=body)
+        if request.headers.get("Content-Type") != "application/json":
+            # Without this header the store reads the body as form text and rewrites the order.
+            raise AssertionError("A write must carry Content-Type: application/json.")
+        try:
+            answer = self._exchange(request)
+        except StoreUnavailable as error:
+            raise StoreUnavailable(error.sentence, may_have_happened=True) from None
+        return read_answer(answer, is_write=True)
+
+    def _request(
+        self, method: str, path: str, params: Params, json: dict[str, Any] | None = None
+    ) -> requests.PreparedRequest:
+        login = self._login
+        query: dict[str, str | int] = {}
+        if login.with_rewriting:
+            url = f"{login.base_url}/api/2.0/{path}"
+        else:
+            url, query = f"{login.base_url}/api.php", {"_d": f"2.0/{path}"}
+        query |= {**params, "sl": login.language}
+        return self._session.prepare_request(requests.Request(method, url, params=query, json=json))
+
+    def _exchange(self, request: requests.PreparedRequest) -> Answer:
+        started = time.monotonic()
+        timeouts = (self._patience.connect, self._patience.read)
+        try:
+            # Redirects are never followed: on a write they lose the body, and on a read they may
+            # carry the login to another host.
+            with self._session.send(
+                request, timeout=timeouts, allow_redirects=False, stream=True
+            ) as response:
+                body = self._body(response, started + self._patience.whole)
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                answer = Answer(response.status_code, headers, body)
+        except requests.exceptions.SSLError:
+            raise StoreRefused("The store's https certificate is not valid.") from None
+        except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
+            raise StoreUnavailable("The store did not answer in time.") from None
+        except (requests.exceptions.ConnectionError, urllib3.exceptions.ProtocolError):
+            raise StoreUnavailable("The connection to the store failed or broke off.") from None
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+            raise StoreUnavailable(
+                f"The store's answer could not be read ({type(error).__name__})."
+            ) from None
+        milliseconds = round((time.monotonic() - started) * 1000)
+        path = (request.path_url or "").partition("?")[0]
+        logger.info("%s %s %s %d ms", request.method, path, answer.status, milliseconds)
+        return answer
+
+    def _body(self, response: requests.Response, deadline: float) -> bytes:
+        body = bytearray()
+        # read1 gives what is there, so that a store dripping single bytes cannot hold us for ever.
+        while chunk := response.raw.read1(64 * 1024, decode_content=True):
+            body += chunk
+            if time.monotonic() > deadline:
+                raise StoreUnavailable("The store's answer took too long to arrive.")
+            if len(body) > self.LARGEST_ANSWER:
+                raise StoreRefused("The store's answer is larger than any answer should be.")
+        return bytes(body)
+
+    def _is_worth_another_try(self, error: BaseException) -> bool:
+        if not isinstance(error, StoreUnavailable):
+            return False
+        return error.retry_after is None or error.retry_after <= self._patience.longest_pause
+
+    def _pause(self, state: tenacity.RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, StoreUnavailable) and error.retry_after is not None:
+            return error.retry_after
+        patience = self._patience
+        growing = tenacity.wait_exponential_jitter(
+            patience.first_pause, patience.longest_pause, jitter=patience.first_pause
+        )
+        return growing(state)

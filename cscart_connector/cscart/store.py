@@ -1,0 +1,178 @@
+"""`CsCartStore`: a CS-Cart store behind the house's `Store` port."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+
+from cscart_connector.cscart import translate
+from cscart_connector.cscart.client import CsCartClient, Login
+from cscart_connector.cscart.statuses import StatusTable
+from cscart_connector.cscart.walk import Params, walk_orders
+from cscart_connector.cscart.wire import Row, Unreadable, amount, mapping, text, whole
+from settings.models import Addressing, StoreConnection
+from stores.errors import StoreLoginRejected, StoreRecordMissing, StoreRefused, StoreUnavailable
+from stores.port import ListedOrder, OrderPage, StoreAbilities, StoreOrder, UnreadableOrder
+
+# A whole order costs the store tens of queries, a row of a plain list hardly anything.
+WHOLE_ORDERS_PER_PAGE = 25
+ROWS_PER_PAGE = 100
+
+# No order can have changed after this moment (1 January 2100): a store that lists any does not
+# know the filter.
+FAR_FUTURE = 4_102_444_800
+
+
+class CsCartStore:
+    """One company's CS-Cart store. Methods as in `stores.port.Store`."""
+
+    def __init__(self, connection: StoreConnection, client: CsCartClient | None = None) -> None:
+        self._parallel = connection.parallel_requests
+        login = Login(
+            base_url=connection.store_url.rstrip("/"),
+            email=connection.api_email,
+            api_key=connection.api_key,
+            with_rewriting=connection.addressing == Addressing.REWRITE,
+            language=connection.language,
+        )
+        self._client = client or CsCartClient(login, connections=self._parallel)
+
+    def abilities(self) -> StoreAbilities:
+        """Probe for the filter by time of change; releases that have it list whole orders too."""
+        params: Params = {"updated_at_from": FAR_FUTURE, "items_per_page": 1}
+        answer, headers = self._client.get("orders", params)
+        _, total = _listed(answer)
+        knows_filter = total == 0
+        if knows_filter:
+            # An empty store answers the same without the filter; then nothing can be missed.
+            self._check_it_is_an_orders_list(answer)
+        return StoreAbilities(
+            finds_changed_orders=knows_filter,
+            lists_whole_orders=knows_filter,
+            store_now=_clock(headers),
+        )
+
+    def orders_changed_since(
+        self, since: datetime | None, abilities: StoreAbilities
+    ) -> Iterator[OrderPage]:
+        """See `Store`. Sorted by order id, since the store's own order shifts while it is read."""
+        params: Params = {}
+        if since is not None and abilities.finds_changed_orders:
+            params = {"updated_at_from": int(since.timestamp())}
+        elif since is not None:
+            params = {"period": "C", "time_from": int(since.timestamp())}
+        if abilities.lists_whole_orders:
+            yield from self._walk_whole_orders(params)
+        else:
+            yield from self._walk_rows(params)
+
+    def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
+        """See `Store`."""
+        for start in range(0, len(store_order_ids), ROWS_PER_PAGE):
+            batch = store_order_ids[start : start + ROWS_PER_PAGE]
+            yield from self._walk_rows({"order_id": ",".join(batch)})
+
+    def fetch_orders(
+        self, store_order_ids: Sequence[str]
+    ) -> Iterator[StoreOrder | UnreadableOrder]:
+        """See `Store`. As many at a time as the connection allows."""
+        with ThreadPoolExecutor(max_workers=self._parallel) as pool:
+            for order in pool.map(self._fetch, store_order_ids):
+                if order is not None:
+                    yield order
+
+    def close(self) -> None:
+        """Give back network connections."""
+        self._client.close()
+
+    def _walk_rows(self, params: Params) -> Iterator[OrderPage]:
+        for rows, total in walk_orders(self._page, params, ROWS_PER_PAGE):
+            listed = [_listed_order(row, order=None) for row in rows]
+            yield OrderPage(rows=listed, expected=total)
+
+    def _walk_whole_orders(self, params: Params) -> Iterator[OrderPage]:
+        whole_orders: Params = {**params, "get_orders_data": 1}
+        for rows, total in walk_orders(self._page, whole_orders, WHOLE_ORDERS_PER_PAGE):
+            listed = [_listed_order(row, order=self._translate_if_whole(row)) for row in rows]
+            yield OrderPage(rows=listed, expected=total)
+
+    def _page(self, params: Params) -> tuple[list[Row], int]:
+        try:
+            answer, _ = self._client.get("orders", params)
+        except StoreUnavailable:
+            if "get_orders_data" not in params:
+                raise
+            # Whole orders may be too much for the store's memory or time: plain rows do, and the
+            # orders are then fetched one by one.
+            plain = {key: value for key, value in params.items() if key != "get_orders_data"}
+            answer, _ = self._client.get("orders", plain)
+        return _listed(answer)
+
+    def _translate_if_whole(self, row: Row) -> StoreOrder | UnreadableOrder | None:
+        return translate.order(row, self._statuses) if "products" in row else None
+
+    def _fetch(self, store_order_id: str) -> StoreOrder | UnreadableOrder | None:
+        try:
+            document, _ = self._client.get(f"orders/{store_order_id}")
+        except StoreRecordMissing:
+            return None
+        if not isinstance(document, dict):
+            sentence = "The store answered with something that is not an order."
+            return UnreadableOrder(store_order_id=store_order_id, sentence=sentence)
+        return translate.order(document, self._statuses)
+
+    @cached_property
+    def _statuses(self) -> StatusTable:
+        params: Params = {"type": "O", "items_per_page": 0}
+        try:
+            answer, _ = self._client.get("statuses", params)
+        except StoreLoginRejected:
+            raise
+        except StoreRefused:
+            # Reading statuses needs the right to manage them, which many administrators lack.
+            return StatusTable()
+        listed = mapping(answer, "statuses") if isinstance(answer, dict) else {}
+        return StatusTable(row for row in listed.values() if isinstance(row, dict))
+
+    def _check_it_is_an_orders_list(self, answer: object) -> None:
+        if not isinstance(answer, dict) or "params" not in answer:
+            raise StoreRefused(
+                "The address answers, but not like CS-Cart's API. Check the Website URL."
+            )
+
+
+def _listed(answer: object) -> tuple[list[Row], int]:
+    """Rows and total of a list of orders."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("orders"), list | dict):
+        raise StoreRefused(
+            "The address answers, but not like CS-Cart's API. Check the Website URL."
+        )
+    found = [row for row in mapping(answer, "orders").values() if isinstance(row, dict)]
+    try:
+        return found, whole(mapping(answer, "params"), "total_items")
+    except Unreadable as error:
+        raise StoreRefused(f"The store's list of orders cannot be read. {error}") from error
+
+
+def _listed_order(row: Row, order: StoreOrder | UnreadableOrder | None) -> ListedOrder:
+    try:
+        total = amount(row, "total")
+    except Unreadable as error:
+        sentence = str(error)
+        order = UnreadableOrder(store_order_id=text(row, "order_id"), sentence=sentence)
+        total = amount({}, "total")
+    return ListedOrder(
+        store_order_id=text(row, "order_id"),
+        status_code=text(row, "status"),
+        total=total,
+        order=order,
+    )
+
+
+def _clock(headers: dict[str, str]) -> datetime:
+    """The store's own time; ours only when its server sends none."""
+    try:
+        return parsedate_to_datetime(headers["date"]).astimezone(UTC)
+    except (KeyError, ValueError):
+        return datetime.now(UTC)

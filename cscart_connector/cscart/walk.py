@@ -1,0 +1,60 @@
+"""Walking a list of orders page by page while it changes underneath.
+
+Pages are cut by row number, so an order that leaves the set in the middle of a walk (deleted, or
+hidden while it is edited) moves all later ones up by one, and the order at the page's border is
+never seen. The store's count tells: a pass during which it fell is walked again.
+"""
+
+from collections.abc import Callable, Iterator
+
+from cscart_connector.cscart.wire import Row, text
+from stores.errors import StoreUnavailable
+
+Params = dict[str, str | int]
+Page = tuple[list[Row], int]
+
+MOST_PASSES = 5
+
+
+def walk_orders(
+    read_page: Callable[[Params], Page], params: Params, per_page: int
+) -> Iterator[Page]:
+    """Pages of rows not given before, with the store's total, in the order of their ids.
+
+    Raises `StoreUnavailable` when the list shrinks during every one of `MOST_PASSES` passes.
+    """
+    given: set[tuple[str, str, str]] = set()
+    for _ in range(MOST_PASSES):
+        has_shrunk = False
+        for rows, total, fell in _one_pass(read_page, params, per_page):
+            fresh = [row for row in rows if _version(row) not in given]
+            given.update(map(_version, fresh))
+            has_shrunk = has_shrunk or fell
+            if fresh:
+                yield fresh, total
+        if not has_shrunk:
+            return
+    raise StoreUnavailable(
+        "The store's list of orders kept changing while it was read. The next run tries again."
+    )
+
+
+def _one_pass(
+    read_page: Callable[[Params], Page], params: Params, per_page: int
+) -> Iterator[tuple[list[Row], int, bool]]:
+    page, before = 1, 0
+    while True:
+        rows, total = read_page(
+            params
+            | {"sort_by": "order_id", "sort_order": "asc"}
+            | {"page": page, "items_per_page": per_page}
+        )
+        yield rows, total, total < before
+        # Not until an empty page: the count is the store's own word about where the end is.
+        if page * per_page >= total or not rows:
+            return
+        page, before = page + 1, max(before, total)
+
+
+def _version(row: Row) -> tuple[str, str, str]:
+    return text(row, "order_id"), text(row, "status"), text(row, "updated_at")
