@@ -121,11 +121,26 @@ FIELD_ENCRYPTION_KEYS = [key for key in required("FIELD_ENCRYPTION_KEYS").split(
 # How each store plugin is reached: the gate is named here and nowhere else.
 STORE_PLUGINS = {"CsCart": "cscart_connector.cscart.store.CsCartStore"}
 
-# What each kind of job is called on Manage Queued Jobs, and the function that does it.
+# What each kind of job is called on Manage Queued Jobs, the function that does it, and the words
+# for what it counts.
 JOB_KINDS = {
     "import_orders": {
         "label": "Orders: Import from website via plugin",
         "run": "orders.importing.run_import",
+        "counts": {
+            "found": "Found",
+            "created": "Created",
+            "updated": "Updated",
+            "unchanged": "Unchanged",
+            "skipped": "Skipped",
+            "skipped_unpaid": "– unpaid",
+            "skipped_shipped": "– shipped already",
+            "skipped_before_limit": "– before the limit date",
+            "skipped_cancelled": "– cancelled",
+            "skipped_incomplete": "– not finished",
+            "skipped_not_an_order": "– failed or declined",
+            "failed": "Failed",
+        },
     },
 }
 

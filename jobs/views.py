@@ -1,9 +1,11 @@
 """Manage Queued Jobs: the list, one job with its log, cancel and run again."""
 
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.htmx import render_page_or_part
@@ -46,6 +48,8 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "only_errors": only_errors,
         "can_cancel": queue.can_cancel(job),
         "can_run_again": queue.can_run_again(job),
+        "counts": shown_counts(job),
+        **_pace(job),
     }
     return render_page_or_part(request, "jobs/job_detail.html", "jobs/_job_state.html", context)
 
@@ -73,6 +77,24 @@ def rerun(request: HttpRequest, job_id: int) -> HttpResponse:
     if not submission.is_new:
         messages.warning(request, f"Job {submission.job.pk} is already doing this work.")
     return redirect("job_detail", job_id=submission.job.pk)
+
+
+def shown_counts(job: Job) -> list[tuple[str, int]]:
+    """The job's counts in words, in the order in which its kind names them, then the rest."""
+    names = django_settings.JOB_KINDS.get(job.kind, {}).get("counts", {})
+    order = {name: place for place, name in enumerate(names)}
+    known = sorted(job.counts.items(), key=lambda item: order.get(item[0], len(order)))
+    return [(names.get(name, name), number) for name, number in known]
+
+
+def _pace(job: Job) -> dict[str, int | None]:
+    """Records a second and seconds left of a running job; None where nothing can be said yet."""
+    left = job.progress_total - job.progress_done
+    if job.status != JobStatus.PROCESSING or job.started_at is None or not job.progress_done:
+        return {"rate": None, "seconds_left": None}
+    seconds = max(1.0, (timezone.now() - job.started_at).total_seconds())
+    rate = job.progress_done / seconds
+    return {"rate": round(rate), "seconds_left": round(left / rate)}
 
 
 def _visible_jobs(request: HttpRequest) -> JobQuerySet:

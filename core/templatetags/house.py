@@ -1,0 +1,98 @@
+"""Template tags that every page may use."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+
+register = template.Library()
+
+# What colour a status is shown in; its words always stand beside the colour.
+_TONES: Mapping[str, str] = {
+    "completed": "good",
+    "charged": "good",
+    "fully_shipped": "good",
+    "paid": "good",
+    "in_process": "busy",
+    "processing": "busy",
+    "submitted": "busy",
+    "partially_shipped": "warn",
+    "partial_success": "warn",
+    "on_hold": "warn",
+    "no_payment": "warn",
+    "unpaid": "warn",
+    "problem_order": "bad",
+    "failed": "bad",
+    "cancelled": "bad",
+    "cancelled_while_running": "bad",
+}
+
+
+@register.simple_tag
+def chip(value: str, label: str) -> SafeString:
+    """A status as a coloured chip with its words."""
+    tone = _TONES.get(value, "plain")
+    return format_html('<span class="chip chip-{}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def when(moment: datetime | None) -> SafeString:
+    """A time in words (“5 minutes ago”), exact to the second on hover; a dash for none."""
+    if moment is None:
+        return format_html('<span class="quiet">{}</span>', "–")
+    exact = moment.astimezone(timezone.get_current_timezone())
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        exact.isoformat(timespec="seconds"),
+        exact.strftime("%-d %b %Y, %H:%M:%S %Z"),
+        _in_words(moment),
+    )
+
+
+def _in_words(moment: datetime) -> str:
+    now = timezone.now()
+    if moment > now:
+        return f"in {timesince(now, moment, depth=1)}"
+    if (now - moment).total_seconds() < 60:
+        return "just now"
+    return f"{timesince(moment, now, depth=1)} ago"
+
+
+@register.simple_tag
+def money(amount: Decimal | None, currency: str) -> SafeString:
+    """An amount with its currency, never broken over two lines."""
+    if amount is None:
+        return format_html('<span class="quiet">{}</span>', "–")
+    return format_html('<span class="money">{} {}</span>', f"{amount:,.2f}", currency)
+
+
+@register.inclusion_tag("parts/_field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """A form field with label, help and error beside it."""
+    is_tick = bound.widget_type == "checkbox"
+    css = "form-check-input" if is_tick else "form-control"
+    if bound.widget_type == "select":
+        css = "form-select"
+    if bound.errors:
+        css += " is-invalid"
+    return {"field": bound, "is_tick": is_tick, "control": bound.as_widget(attrs={"class": css})}
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: Any) -> str:
+    """This page's query string with `changes`; None or '' takes a parameter out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
