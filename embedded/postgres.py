@@ -14,6 +14,7 @@ import stat
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -116,13 +117,20 @@ class EmbeddedPostgres:
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
             [str(BINARIES / program), *arguments],
-            user=self._user,
             cwd="/",
             capture_output=True,
             check=False,
+            **self._identity(),
         )
         if done.returncode != 0:
             raise PostgresDidNotStart(done.stderr.decode(errors="replace")[-2000:])
+
+    def _identity(self) -> dict[str, Any]:
+        """Whom to run as: PostgreSQL refuses to run as root."""
+        if self._user is None:
+            return {}
+        owner = pwd.getpwnam(self._user)
+        return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
     def _clear_leftovers(self) -> None:
         """Nobody else may be starting in this folder: callers hold its lock or own it alone."""
@@ -147,13 +155,13 @@ class EmbeddedPostgres:
         with (self._folder / "postgres.log").open("ab") as log:
             return subprocess.Popen(
                 [str(BINARIES / "postgres"), "-D", str(self._data), *arguments],
-                user=self._user,
                 cwd="/",
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C reaches the supervisor, which stops us last
                 preexec_fn=die_with_parent(signal.SIGINT),
+                **self._identity(),
             )
 
     def _wait_until_ready(self) -> None:
