@@ -36,6 +36,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         broker.start()
         _running.append(broker)
         os.environ["REDIS_URL"] = broker.url
+    os.environ["REDIS_URL"] = _own_broker(os.environ["REDIS_URL"])
     return (yield)
 
 
@@ -56,6 +57,14 @@ def pytest_unconfigure() -> None:
         _running.pop().stop()
     while _folders:
         shutil.rmtree(_folders.pop(), ignore_errors=True)
+
+
+def _own_broker(url: str) -> str:
+    """Each xdist worker rings on a broker database of its own, as it has its own in PostgreSQL."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if not worker:
+        return url
+    return f"{url.rsplit('/', 1)[0]}/{int(worker.removeprefix('gw')) % 15 + 1}"
 
 
 def _folder() -> Path:

@@ -244,6 +244,8 @@ class CsCartClient:
             return error.retry_after
         patience = self._patience
         growing = tenacity.wait_exponential_jitter(
-            patience.first_pause, patience.longest_pause, jitter=patience.first_pause
+            multiplier=patience.first_pause,
+            max=patience.longest_pause,
+            jitter=patience.first_pause,
         )
         return growing(state)

@@ -137,7 +137,7 @@ def product_line(number: int, item_number: int, chance: random.Random) -> Row:
         (item_number * 2_654_435_761) % 2**32,  # spread like CS-Cart's own 32-bit item ids
         name,
         product_id=number,
-        product_code="-".join([sku, *(value[:3].upper() for value in chosen.values())])
+        product_code="-".join([sku, *(value[:3].strip("- ").upper() for value in chosen.values())])
         if sku
         else "",
         price=round(price - discount, 2),

@@ -1,0 +1,68 @@
+"""Take screenshots of every page of a running demo, at desk and phone width.
+
+Run by hand beside bin/demo: python tests/browser/take_screenshots.py ADDRESS PASSWORD FOLDER
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+WIDTHS = {"1440": (1440, 900), "400": (400, 850)}
+
+
+def main() -> None:
+    """Walk the pages and save one picture each."""
+    address, password, folder = sys.argv[1].rstrip("/"), sys.argv[2], Path(sys.argv[3])
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        for name, (width, height) in WIDTHS.items():
+            for scheme in ("light", "dark"):
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=scheme
+                )
+                _walk(context.new_page(), address, password, folder, f"{name}-{scheme}")
+                context.close()
+        browser.close()
+
+
+def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) -> None:
+    def save(name: str) -> None:
+        page.screenshot(path=folder / f"{name}-{suffix}.png")
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if overflow > 0:
+            sys.stderr.write(f"{name}-{suffix} is {overflow} px too wide\n")
+
+    page.goto(f"{address}/login/")
+    save("login")
+    page.fill("[name=username]", "demo")
+    page.fill("[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/orders/")
+    save("manage-orders")
+    page.click("#order_table tbody a >> nth=0")
+    save("order-details")
+    page.goto(f"{address}/companies/")
+    save("manage-companies")
+    page.click("main tbody a >> nth=0")
+    save("website-general")
+    page.goto(f"{page.url}?edit=1")
+    save("website-general-edit")
+    page.goto(page.url.replace("general/?edit=1", "cart-general/"))
+    save("cart-general")
+    page.click("text=Actions")
+    page.click("text=Import Orders")
+    page.wait_for_url("**/jobs/*/")
+    save("job-running")
+    page.wait_for_selector("#run-again")
+    save("job-finished")
+    page.goto(f"{address}/jobs/")
+    save("manage-queued-jobs")
+
+
+if __name__ == "__main__":
+    main()
