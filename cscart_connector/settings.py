@@ -103,9 +103,11 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# Where `collectstatic` puts the files for a web server that wants them; without it they are served
+# from where the packages have them.
+STATIC_ROOT = env.str("STATIC_ROOT", default="") or None
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir())]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 
 CELERY_BROKER_URL = required("REDIS_URL")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

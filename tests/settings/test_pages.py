@@ -1,0 +1,87 @@
+"""Manage Companies, Website > General and Cart General."""
+
+import pytest
+from django.urls import reverse
+
+from jobs.models import Job
+from settings.models import StoreConnection, WebsiteOptions
+from tests.factories import a_company
+
+KEY = "0123456789abcdef0123456789abcdef"
+
+
+def page(name: str, company, suffix: str = "") -> str:
+    return reverse(name, args=[company.pk]) + suffix
+
+
+@pytest.mark.parametrize("name", ["website_general", "cart_general"])
+def test_a_page_is_read_only_until_edit(staff, company, name):
+    assert b"Save</button>" not in staff.get(page(name, company)).content
+    assert b"Save</button>" in staff.get(page(name, company, "?edit=1")).content
+
+
+def test_saving_store_type_plugin_and_options(staff, company):
+    data = {"store_type": "custom", "plugin": "CsCart", "allow_order_download": "on"}
+    data |= {"allow_unpaid_orders": "on", "enable_order_download_limit": "on"}
+    data["order_download_limit_date"] = "2026-11-01"
+    answer = staff.post(page("website_general", company), data)
+    assert answer.status_code == 302
+    options = WebsiteOptions.objects.get(company=company)
+    assert (options.allow_unpaid_orders, options.allow_download_shipped_orders) == (True, False)
+    assert str(options.order_download_limit_date) == "2026-11-01"
+
+
+def test_a_limit_without_a_date_is_refused_beside_the_field_and_nothing_is_lost(staff, company):
+    data = {"store_type": "custom", "plugin": "CsCart", "allow_unpaid_orders": "on"}
+    answer = staff.post(
+        page("website_general", company), data | {"enable_order_download_limit": "on"}
+    )
+    text = answer.content.decode()
+    assert "Enter the first day whose orders are downloaded" in text
+    assert answer.context["options"]["allow_unpaid_orders"].value()
+    assert not WebsiteOptions.objects.get(company=company).allow_unpaid_orders
+
+
+def test_a_custom_store_needs_a_plugin(staff, company):
+    answer = staff.post(page("website_general", company), {"store_type": "custom", "plugin": ""})
+    assert "Choose the plugin of the Custom store." in answer.content.decode()
+
+
+def test_the_api_key_is_never_shown_and_an_empty_one_keeps_the_saved(staff, company):
+    for suffix in ("", "?edit=1"):
+        assert KEY not in staff.get(page("cart_general", company, suffix)).content.decode()
+    data = {"store_url": "https://shop.example/", "api_email": "a@example.com", "api_key": ""}
+    data |= {"addressing": "rewrite", "minutes_between_runs": "5"}
+    assert staff.post(page("cart_general", company), data).status_code == 302
+    connection = StoreConnection.objects.get(company=company)
+    assert (connection.store_url, connection.api_key) == ("https://shop.example", KEY)
+
+
+@pytest.mark.parametrize("url", ["ftp://shop.example", "javascript:alert(1)", "shop"])
+def test_only_web_addresses_are_taken(staff, company, url):
+    data = {"store_url": url, "addressing": "rewrite", "minutes_between_runs": "5"}
+    assert "Enter a valid URL" in staff.post(page("cart_general", company), data).content.decode()
+
+
+def test_import_orders_starts_one_job_however_often_it_is_pressed(staff, company):
+    first = staff.post(page("import_start", company))
+    second = staff.post(page("import_start", company))
+    assert Job.objects.count() == 1
+    assert first.url == second.url == reverse("job_detail", args=[Job.objects.get().pk])
+
+
+def test_import_orders_without_a_connection_says_what_to_enter(staff, company):
+    StoreConnection.objects.update(api_email="")
+    answer = staff.post(page("import_start", company), follow=True)
+    assert "The website&#x27;s connection is not complete." in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["website_general", "cart_general"])
+def test_another_companys_pages_are_not_there(staff, name):
+    assert staff.get(page(name, a_company())).status_code == 404
+
+
+def test_another_companys_import_cannot_be_started(staff):
+    assert staff.post(page("import_start", a_company())).status_code == 404
+    assert not Job.objects.exists()
