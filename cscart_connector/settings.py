@@ -1,6 +1,7 @@
 """Project settings, read from the environment. `.env.example` explains every variable."""
 
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 import environ
@@ -125,7 +126,7 @@ STORE_PLUGINS = {"CsCart": "cscart_connector.cscart.store.CsCartStore"}
 
 # What each kind of job is called on Manage Queued Jobs, the function that does it, and the words
 # for what it counts.
-JOB_KINDS = {
+JOB_KINDS: dict[str, dict[str, Any]] = {
     "import_orders": {
         "label": "Orders: Import from website via plugin",
         "run": "orders.importing.run_import",

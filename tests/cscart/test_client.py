@@ -43,7 +43,7 @@ def test_an_order_put_carries_exactly_the_four_keys_as_json():
     a_client().set_order_status("97", "C", notify_user=True)
     request = responses.calls[0].request
     assert request.headers["Content-Type"] == "application/json"
-    assert json.loads(request.body) == {
+    assert json.loads(request.body or "") == {
         "status": "C",
         "notify_user": True,
         "notify_department": False,
@@ -84,7 +84,7 @@ def test_a_redirect_is_never_followed_and_names_the_right_address(method):
 
 @responses.activate
 def test_a_read_waits_as_long_as_the_store_asks():
-    waited = []
+    waited: list[float] = []
     client = CsCartClient(
         Login(base_url="https://shop.example", email="a", api_key=KEY), sleep=waited.append
     )
