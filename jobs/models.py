@@ -1,12 +1,12 @@
 """Jobs and what they say while they run."""
 
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings as django_settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
 
+from jobs.kinds import kind_of
 from settings.models import Company
 
 
@@ -82,8 +82,7 @@ class Job(models.Model):
     @property
     def label(self) -> str:
         """What staff call this kind of job."""
-        kind: dict[str, Any] = django_settings.JOB_KINDS.get(self.kind, {})
-        return str(kind.get("label", self.kind))
+        return kind_of(self.kind).label
 
     @property
     def is_active(self) -> bool:

@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Callable
 
-from django.conf import settings as django_settings
 from django.db import InterfaceError, OperationalError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from jobs.kinds import kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobStatus
 from jobs.progress import JobCancelled, JobFailed, Progress
@@ -45,7 +45,7 @@ def _claim(job_id: int) -> bool:
 
 
 def _work(job: Job, progress: Progress) -> None:
-    function: JobFunction = import_string(django_settings.JOB_KINDS[job.kind]["run"])
+    function: JobFunction = import_string(kind_of(job.kind).run)
     try:
         function(job, progress)
     except JobCancelled:

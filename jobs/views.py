@@ -1,6 +1,5 @@
 """Manage Queued Jobs: the list, one job with its log, cancel and run again."""
 
-from django.conf import settings as django_settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs import queue
+from jobs.kinds import kind_of
 from jobs.models import Job, JobQuerySet, JobStatus
 
 JOBS_PER_PAGE = 50
@@ -81,7 +81,7 @@ def rerun(request: HttpRequest, job_id: int) -> HttpResponse:
 
 def shown_counts(job: Job) -> list[tuple[str, int]]:
     """The job's counts in words, in the order in which its kind names them, then the rest."""
-    names = django_settings.JOB_KINDS.get(job.kind, {}).get("counts", {})
+    names = kind_of(job.kind).counts
     order = {name: place for place, name in enumerate(names)}
     known = sorted(job.counts.items(), key=lambda item: order.get(item[0], len(order)))
     return [(names.get(name, name), number) for name, number in known]

@@ -1,0 +1,23 @@
+"""What kinds of job there are, as the project setting JOB_KINDS names them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings as django_settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobKind:
+    """A kind of job: what staff call it, the dotted path of its function, words for its counts."""
+
+    label: str
+    run: str = ""
+    counts: Mapping[str, str] = field(default_factory=dict)
+
+
+def kind_of(name: str) -> JobKind:
+    """The kind called `name`; one that is no longer installed has only its name."""
+    kinds: Mapping[str, dict[str, object]] = django_settings.JOB_KINDS
+    if name not in kinds:
+        return JobKind(label=name)
+    return JobKind(**kinds[name])  # type: ignore[arg-type]  # settings are checked at start-up
