@@ -57,6 +57,7 @@ def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) ->
     page.click("text=Actions")
     page.click("text=Import Orders")
     page.wait_for_url("**/jobs/*/")
+    page.wait_for_selector(".figures div:nth-child(2)")
     save("job-running")
     page.wait_for_selector("#run-again")
     save("job-finished")
