@@ -136,7 +136,7 @@ def _read(state: StoreState, call: Call, version: str, entity: str, ids: list[st
     if any(not one.isdigit() for one in ids):
         raise ApiError(404)
     if entity == "orders":
-        return _read_orders(state, call, ids)
+        return _read_orders(state, call, version, ids)
     if entity == "shipments":
         if ids:
             return shipments.read_shipment(state, int(ids[0]))
@@ -154,7 +154,9 @@ def _read(state: StoreState, call: Call, version: str, entity: str, ids: list[st
     return _LISTS[entity](state, call.query)
 
 
-def _read_orders(state: StoreState, call: Call, ids: list[str]) -> Any:
+def _read_orders(state: StoreState, call: Call, version: str, ids: list[str]) -> Any:
+    if not ids and version == "1.0":  # bare, and without paging unless asked for
+        return list_orders(state, {"items_per_page": "0"} | call.query, call.scope)["orders"]
     if not ids:
         return list_orders(state, call.query, call.scope)
     order = state.orders.get(int(ids[0]))

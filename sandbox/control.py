@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sandbox import order_changes, shipments
+from sandbox import hooks, order_changes, shipments
 from sandbox.faults import FAULTS, Fault, FaultBoard
 from sandbox.order_building import new_order
 from sandbox.reference_data import status_row
@@ -41,7 +41,9 @@ class Control:
     def create_order(self, **fields: Any) -> Row:
         """Add an order; fields as in `sandbox.order_building.new_order`."""
         with self._state.lock:
-            return {"order_id": new_order(self._state, **fields)["order_id"]}
+            order = new_order(self._state, **fields)
+            hooks.fire(self._state, "new_order", order)
+            return {"order_id": order["order_id"]}
 
     def set_status(self, order_id: int, status: str) -> Row:
         """Change an order's status as the back office does: `updated_at` moves."""

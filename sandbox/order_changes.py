@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox import php
+from sandbox import hooks, php
 from sandbox.errors import ApiError
 from sandbox.order_building import new_line, new_order
 from sandbox.state import StoreState
@@ -37,11 +37,14 @@ def change_status(state: StoreState, order_id: int, letter: str, *, notify: bool
     if _stock_is_short(state, order, letter):
         letter = "B"
     _move_stock(state, order, letter)
+    is_paid_now = _is_paid(state, letter) and not _is_paid(state, order["status"])
     order["status"] = letter
     order["updated_at"] = state.now()
     _number_documents(state, order, letter)
     if notify and letter in state.statuses and state.settings.mail_on_status:
         state.send_mail(f"status {letter}", order)
+    if is_paid_now:
+        hooks.fire(state, "order_paid", order)
     state.touch()
 
 
@@ -75,6 +78,7 @@ def create_order(state: StoreState, body: Row) -> Row:
             )
         )
     order = new_order(state, products=lines, email=str(body["email"]), status="O")
+    hooks.fire(state, "new_order", order)
     return {"order_id": order["order_id"]}
 
 
@@ -92,6 +96,11 @@ def _rewrite(state: StoreState, order: Row, body: Row, *, may_change_status: boo
         order["status"] = str(body["status"])[:1]
     order["updated_at"] = state.now()
     state.touch()
+
+
+def _is_paid(state: StoreState, letter: str) -> bool:
+    params = state.statuses.get(letter, {}).get("params") or {}
+    return bool(params.get("payment_received") == "Y")
 
 
 def _takes_stock(state: StoreState, letter: str) -> bool:

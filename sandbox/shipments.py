@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox import php
+from sandbox import hooks, php
 from sandbox.errors import ApiError, Breakdown
 from sandbox.order_changes import change_status
 from sandbox.order_list import paging
@@ -105,6 +105,7 @@ def create_shipment(
     if doubled:
         _insert(state, body, order_id, amounts)
     _mail(state, order, body)
+    hooks.fire(state, "new_shipment", order)
     if body.get("order_status") and may_change_status:
         change_status(state, order_id, str(body["order_status"]))
     return {"shipment_id": shipment_id}

@@ -15,6 +15,10 @@ from sandbox.state import StoreState
 Row = dict[str, Any]
 
 DAYS = 60
+_SHARED_WITH_CHILDREN = (
+    *("timestamp", "updated_at", "status", "firstname", "lastname", "email", "phone"),
+    *("user_id", "b_address", "s_address", "payment_id", "payment_info", "lang_code"),
+)
 _STATUSES = "PPPPPPPPCCCCCCCCCOOOFDBIIY"
 _TAXED = {"DE": 19.0, "FR": 20.0, "IT": 22.0, "ES": 21.0, "PL": 23.0, "US": 8.25, "GB": 20.0}
 
@@ -64,10 +68,32 @@ def _add_order(state: StoreState, chance: random.Random, number: int, placed_at:
     if oddity is not None:
         fields |= oddity(chance, fields)
     order = new_order(state, **fields)
+    if state.settings.profile.multivendor and number % 12 == 5:
+        _split_among_vendors(state, order)
+        return
     if order["status"] == "C" and order["shipping"] and chance.random() < 0.9:
         _ship(state, chance, order)
     elif order["status"] == "P" and len(order["products"]) > 1 and chance.random() < 0.12:
         _ship(state, chance, order, only_first=True)
+
+
+def _split_among_vendors(state: StoreState, parent: Row) -> None:
+    """Make `parent` the hidden parent of one order for each of two vendors."""
+    shared = {name: parent[name] for name in _SHARED_WITH_CHILDREN}
+    for vendor in (1, 2):
+        line = new_line(
+            7_000_000 + parent["order_id"] * 10 + vendor, "Vendor's own ware", price=15 * vendor
+        )
+        method = {"shipping_id": vendor, "group_key": 0, "rate": 5.0, "stored_name": ""}
+        new_order(
+            state,
+            **shared,
+            parent_order_id=parent["order_id"],
+            company_id=vendor,
+            products=[line],
+            shipping=[method],
+        )
+    parent |= {"is_parent_order": "Y", "status": "T"}
 
 
 def _ordinary_order(state: StoreState, chance: random.Random, placed_at: int) -> Row:

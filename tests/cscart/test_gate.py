@@ -53,7 +53,7 @@ def test_every_order_of_the_demo_store_can_be_read(sandbox_of, profile):
     store = sandbox_of(profile, orders=130)
     orders = list(gate_of(store).fetch_orders([str(number) for number in store.state.orders]))
     readable = [order for order in orders if isinstance(order, StoreOrder)]
-    assert len(readable) == 130
+    assert len(readable) == len(store.state.orders) >= 130
     documents = repr([order.document for order in readable])
     assert "4111111111111111" not in documents
     assert "cvv2" not in documents
