@@ -9,11 +9,15 @@ from sandbox.state import StoreState
 
 Row = dict[str, Any]
 
+# An administrator may ask in any language; in one that the store lacks every name is empty.
+LANGUAGES = ("en", "de")
+
 
 def statuses(state: StoreState, query: Row) -> Row:
     """GET /statuses: by type; N and T are never listed; `total_items` is a number here."""
     kind = str(query.get("type", "O"))
     rows = [_status_row(row) for row in state.statuses.values()] if kind == "O" else []
+    rows = [_in_language(row, "description", query) for row in rows]
     if kind == "S":
         rows = [_shipment_status(*pair) for pair in (("P", "Picked up"), ("A", "Packed"))]
         rows.append(_shipment_status("S", "Shipped"))
@@ -107,6 +111,10 @@ def currencies(state: StoreState, query: Row) -> Row:
     return {"currencies": rows}
 
 
+def _in_language(row: Row, field: str, query: Row) -> Row:
+    return row if query.get("sl", "en") in LANGUAGES else row | {field: ""}
+
+
 def _status_row(row: Row) -> Row:
     return row | {"params": php.array(row["params"])}
 
@@ -118,6 +126,7 @@ def _shipment_status(letter: str, name: str) -> Row:
 def _named_list(state: StoreState, name: str, rows: dict[int, Row], query: Row) -> Row:
     page, per_page = paging(query, state.settings.elements_per_page)
     params = query | {"page": page, "items_per_page": per_page, "total_items": len(rows)}
+    rows = {key: _in_language(row, name.removesuffix("s"), query) for key, row in rows.items()}
     if per_page == 0:  # an object keyed by id instead of a list
         return {name: {str(key): row for key, row in rows.items()} or [], "params": params}
     shown = list(rows.values())[(page - 1) * per_page : page * per_page]

@@ -1,11 +1,7 @@
 """The sandbox store keeps to CS-Cart's REST contract, asked with nothing but plain requests."""
 
 import json
-import queue
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import cscart.client
 import pytest
@@ -13,32 +9,7 @@ import requests
 
 from sandbox.order_building import new_line
 from sandbox.server import SandboxStore
-
-
-@pytest.fixture
-def store() -> Iterator[SandboxStore]:
-    """An empty store of the newest release."""
-    with SandboxStore() as running:
-        yield running
-
-
-@pytest.fixture
-def old_store() -> Iterator[SandboxStore]:
-    """An empty store of release 4.10."""
-    with SandboxStore("4.10") as running:
-        yield running
-
-
-def call(store: SandboxStore, method: str, path: str, **how) -> requests.Response:
-    how.setdefault("auth", (store.email, store.api_key))
-    url = store.api_url + path
-    if path.startswith("../"):
-        url = f"{store.base_url}/api/{path.removeprefix('../')}"
-    return requests.request(method, url, timeout=5, allow_redirects=False, **how)
-
-
-def get(store: SandboxStore, path: str, **query):
-    return call(store, "GET", path, params=query).json()
+from tests.sandbox.conftest import call, get
 
 
 def ship(store: SandboxStore, **body) -> requests.Response:
@@ -243,6 +214,13 @@ def test_statuses_never_list_n_and_t_and_count_in_numbers(store):
     assert answer["params"]["total_items"] == 8
 
 
+@pytest.mark.parametrize(("language", "is_named"), [("en", True), ("de", True), ("xx", False)])
+def test_an_unknown_language_yields_empty_names(store, language, is_named):
+    (status, *_) = get(store, "statuses", sl=language)["statuses"]
+    (method, *_) = get(store, "shippings", sl=language)["shippings"]
+    assert (bool(status["description"]), bool(method["shipping"])) == (is_named, is_named)
+
+
 def test_lists_of_methods_become_maps_without_paging(store):
     assert isinstance(get(store, "shippings")["shippings"], list)
     assert "1" in get(store, "shippings", items_per_page=0)["shippings"]
@@ -262,55 +240,6 @@ def test_version_one_gives_a_bare_array_without_paging(store):
         store.control.create_order()
     answer = call(store, "GET", "../1.0/orders")
     assert len(answer.json()) == 60
-
-
-def test_children_of_a_marketplace_order_are_listed_and_their_parent_is_not():
-    with SandboxStore("4.13-mv", orders=30) as store:
-        parent = next(
-            n
-            for n, o in store.state.orders.items()
-            if o["is_parent_order"] == "Y"
-            and any(c["parent_order_id"] == n for c in store.state.orders.values())
-        )
-        children = get(store, "orders", parent_order_id=parent)["orders"]
-        assert {row["company_id"] for row in children} == {"1", "2"}
-        assert get(store, "orders", order_id=parent)["orders"] == []
-        call(store, "PUT", f"orders/{parent}", json={"status": "C"})
-        children = get(store, "orders", parent_order_id=parent)["orders"]
-        assert {row["status"] for row in children} == {"C"}
-
-
-class HookReceiver(BaseHTTPRequestHandler):
-    """Takes a web hook's body."""
-
-    received: "queue.Queue[bytes]" = queue.Queue()
-
-    def do_POST(self) -> None:
-        self.received.put(self.rfile.read(int(self.headers["Content-Length"])))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Silence."""
-
-
-def test_a_registered_hook_is_really_posted_to(store):
-    receiver = HTTPServer(("127.0.0.1", 0), HookReceiver)
-    threading.Thread(target=receiver.handle_request, daemon=True).start()
-    address = f"http://127.0.0.1:{receiver.server_port}/secret"
-    hook = {"hook_url": address, "trigger_name": "order_paid"}
-    assert call(store, "POST", "zapier_hooks", json=hook).status_code == 201
-    store.control.create_order(status="O")
-    store.control.set_status(1, "P")
-    assert json.loads(HookReceiver.received.get(timeout=5))["order_id"] == "1"
-    receiver.server_close()
-
-
-def test_the_demo_store_is_the_same_for_the_same_seed():
-    with SandboxStore(orders=250, seed=3) as one, SandboxStore(orders=250, seed=3) as two:
-        totals = [[order["total"] for order in s.state.orders.values()] for s in (one, two)]
-    assert totals[0] == totals[1]
-    assert len(totals[0]) == 250
 
 
 def test_the_public_client_can_read_and_its_login_can_ship(store):
