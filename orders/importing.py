@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import DataError, IntegrityError
 from django.utils import timezone
@@ -42,10 +42,12 @@ def run_import(job: Job, progress: Progress) -> None:
     sentence when the store cannot be read.
     """
     cursor, _ = ImportCursor.objects.get_or_create(company=job.company)
+    rules = AdmissionRules.of(job.company.website_options)
+    watermark = cursor.watermark_under(str(rules))
     try:
         with closing(open_store(job.company.connection)) as store:
             abilities = store.abilities()
-            _ImportRun(job.company, store, progress).read(cursor, abilities)
+            _ImportRun(job.company, store, rules, progress).read(watermark, abilities)
     except StoreError as error:
         cursor.failures_in_a_row += 1
         cursor.last_ended_at = timezone.now()
@@ -53,28 +55,30 @@ def run_import(job: Job, progress: Progress) -> None:
         raise JobFailed(error.sentence) from error
     cursor.failures_in_a_row = 0
     cursor.last_ended_at = timezone.now()
-    cursor.watermark = abilities.store_now - OVERLAP
-    cursor.save(update_fields=["failures_in_a_row", "last_ended_at", "watermark"])
+    cursor.watermark, cursor.rules = abilities.store_now - OVERLAP, str(rules)
+    cursor.save(update_fields=["failures_in_a_row", "last_ended_at", "watermark", "rules"])
 
 
 class _ImportRun:
     """One run for one company: what it needs at every step, and nothing else."""
 
-    def __init__(self, company: Company, store: Store, progress: Progress) -> None:
+    def __init__(
+        self, company: Company, store: Store, rules: AdmissionRules, progress: Progress
+    ) -> None:
         self._company = company
         self._store = store
+        self._rules = rules
         self._progress = progress
-        self._rules = AdmissionRules.of(company.website_options)
         self._seen: set[str] = set()
 
-    def read(self, cursor: ImportCursor, abilities: StoreAbilities) -> None:
-        """Walk everything that may have changed since the cursor's watermark."""
-        since = cursor.watermark
-        if since is not None and not abilities.finds_changed_orders:
-            since -= WINDOW_BY_PLACED_AT
+    def read(self, watermark: datetime | None, abilities: StoreAbilities) -> None:
+        """Walk everything that may have changed since `watermark`; None walks all orders."""
+        if watermark is None or abilities.finds_changed_orders:
+            self._take_pages(self._store.orders_changed_since(watermark, abilities))
+            return
+        since = watermark - WINDOW_BY_PLACED_AT
         self._take_pages(self._store.orders_changed_since(since, abilities))
-        if cursor.watermark is not None and not abilities.finds_changed_orders:
-            self._take_pages(self._store.orders_by_id(self._open_orders_not_seen()))
+        self._take_pages(self._store.orders_by_id(self._open_orders_not_seen()))
 
     def _open_orders_not_seen(self) -> list[str]:
         open_orders = Order.objects.for_company(self._company).open()

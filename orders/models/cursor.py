@@ -1,5 +1,7 @@
 """How far a company's automatic import has come."""
 
+from datetime import datetime
+
 from django.db import models
 
 from settings.models import Company
@@ -8,14 +10,20 @@ from settings.models import Company
 class ImportCursor(models.Model):
     """Up to which moment, by the store's own clock, every change of the store has been read.
 
-    The watermark moves only when a whole run has been stored. `failures_in_a_row` slows the next
-    runs down; nothing ever switches them off.
+    The watermark moves only when a whole run has been stored. It holds for the admission rules of
+    that run alone: under other rules, orders left out before may come in. `failures_in_a_row` slows
+    the next runs down; nothing ever switches them off.
     """
 
     company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="import_cursor")
     watermark = models.DateTimeField(null=True, blank=True)
+    rules = models.TextField(blank=True)
     last_ended_at = models.DateTimeField(null=True, blank=True)
     failures_in_a_row = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"Import cursor of {self.company}"
+
+    def watermark_under(self, rules: str) -> datetime | None:
+        """Where to go on under `rules`; None when everything must be looked at again."""
+        return self.watermark if rules == self.rules else None

@@ -70,6 +70,16 @@ def test_an_order_left_out_comes_in_by_itself_when_it_qualifies(company, fake_st
     assert imported() == {"1"}
 
 
+def test_an_order_left_out_comes_in_when_the_options_change(company, fake_store):
+    fake_store.put(a_store_order("1", status=UNPAID))
+    run_import(company)
+    assert imported() == set()
+    company.website_options.allow_unpaid_orders = True
+    company.website_options.save()
+    run_import(company)
+    assert imported() == {"1"}
+
+
 def test_the_next_run_asks_from_ten_minutes_before_the_stores_clock(company, fake_store):
     run_import(company)
     run_import(company)
