@@ -130,7 +130,7 @@ class Demo:
         self._run(
             "web",
             *(sys.executable, "-m", "gunicorn", "cscart_connector.wsgi"),
-            *("--workers", "2", "--threads", "4", "--bind", bind),
+            *("--workers", "2", "--threads", "4", "--bind", bind, "--no-control-socket"),
         )
         shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host  # noqa: S104
         self.web_address = f"http://{shown}:{port}/"
