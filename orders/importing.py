@@ -30,8 +30,8 @@ from stores.registry import open_store
 OVERLAP = timedelta(minutes=10)
 
 # A store that cannot find changed orders is asked for those placed in this window, since a payment
-# may arrive days after its order, and for every order that is still open here.
-WINDOW_BY_PLACED_AT = timedelta(days=3)
+# may arrive weeks after its order, and for every order that is still open here.
+WINDOW_BY_PLACED_AT = timedelta(days=14)
 
 
 def run_import(job: Job, progress: Progress) -> None:
