@@ -1,5 +1,6 @@
 """The job queue: the table decides, Celery only wakes."""
 
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -36,9 +37,31 @@ def another_worker_holding(job: Job):
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(20226, %s)", [job.pk])
+            cursor.execute("SELECT pg_backend_pid()")
+            (backend,) = cursor.fetchone()
         yield
     finally:
         other.close()
+        _wait_until_gone(backend)
+
+
+def _wait_until_gone(backend: int) -> None:
+    """The server notices a closed connection a moment later, and only then frees its locks."""
+    give_up_at = time.monotonic() + 30
+    while _is_there(backend):
+        assert time.monotonic() < give_up_at, "The server kept a closed connection."
+        time.sleep(0.01)
+
+
+def _is_there(backend: int) -> bool:
+    with connection.cursor() as cursor:
+        # Inside the test's transaction pg_stat_activity is a snapshot; pg_locks is always live.
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE pid = %s AND locktype = 'advisory')",
+            [backend],
+        )
+        (answer,) = cursor.fetchone()
+    return bool(answer)
 
 
 def test_the_database_lets_only_one_job_of_a_kind_be_active(company):
