@@ -6,6 +6,7 @@ from typing import Any
 import django_stubs_ext
 import environ
 from bootstrap_wrapper import get_bootstrap_dir
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 # Lets Django's generic classes carry their types at run time: models.TextField[str, str].
@@ -42,9 +43,16 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_countries",
     "lucide",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "auditlog",
+    "csp",
     "core",
     "settings",
+    "notices",
     "jobs",
     "stores",
     "shipping",
@@ -55,12 +63,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "core.uploads.limit_request_size",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -79,6 +91,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "notices.context.bell",
+                "settings.context.rights",
             ],
             "builtins": ["lucide.templatetags.lucide"],
         },
@@ -94,9 +108,58 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "login"
+LOGOUT_REDIRECT_URL = "account_login"
+
+# Signing in (django-allauth): by login name or e-mail, slowed down after failures, with an optional
+# authenticator app. People are added by a Client Admin on Manage Employees, never by themselves.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "cscart_connector.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "CS-Cart Connector"
+MFA_ADAPTER = "cscart_connector.sign_in.MfaAdapter"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="orders@localhost")
+# smtp://user:password@host:587 in production; without it mails are written to the log.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+
+# Counts failed sign-ins. In the database, so that every web machine sees the same counts and losing
+# Redis locks nobody out; `migrate` makes the table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    }
+}
+
+# Change Log (django-auditlog). A secret is never listed: a field that is not named here as excluded
+# is written down with its old and new value.
+AUDITLOG_INCLUDE_TRACKING_MODELS = (
+    {"model": "company_settings.Company", "exclude_fields": ["created_at"]},
+    {"model": "company_settings.StoreConnection", "exclude_fields": ["api_key"]},
+    "company_settings.WebsiteOptions",
+    "company_settings.WebsiteStatus",
+    "company_settings.StatusUploads",
+    {"model": "company_settings.Membership", "m2m_fields": ["roles"]},
+    {
+        "model": "orders.Order",
+        "include_fields": ["order_status", "payment_status", "shipping_status"],
+    },
+    {
+        "model": "auth.User",
+        "include_fields": ["username", "email", "first_name", "last_name", "is_active", "is_staff"],
+    },
+)
+AUDITLOG_DISABLE_REMOTE_ADDR = True
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -109,6 +172,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default="") or None
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir())]
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+
+# Uploaded logos. Any storage of Django's will do; the pages read through it, never from a path.
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+LARGEST_REQUEST = 10 * 1024 * 1024
 
 CELERY_BROKER_URL = required("REDIS_URL")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -129,6 +196,7 @@ STORE_PLUGINS = {"CsCart": "cscart_connector.cscart.store.CsCartStore"}
 JOB_KINDS: dict[str, dict[str, Any]] = {
     "import_orders": {
         "label": "Orders: Import from website via plugin",
+        "right": "import_orders",
         "run": "orders.importing.run_import",
         "counts": {
             "found": "Found",
@@ -145,6 +213,12 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
             "failed": "Failed",
         },
     },
+    "test_settings": {
+        "label": "Website: Test Settings",
+        "right": "change_company_settings",
+        "run": "stores.testing.run_test",
+        "counts": {"works": "Works", "limited": "Limited", "failed": "Failed"},
+    },
 }
 
 LOGGING = {
@@ -157,9 +231,30 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 
+# Stores in private networks, or on this machine, may be called. bin/demo needs it for its store.
+STORES_MAY_BE_PRIVATE = env.bool("STORES_MAY_BE_PRIVATE", default=False)
+
+# On unless switched off: bin/demo and tests speak plain http on this machine.
+HTTPS_ONLY = env.bool("HTTPS_ONLY", default=not DEBUG)
+SECURE_SSL_REDIRECT = HTTPS_ONLY
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS_ONLY else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS_ONLY
+SECURE_HSTS_PRELOAD = HTTPS_ONLY
+if env.bool("BEHIND_HTTPS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = HTTPS_ONLY
+CSRF_COOKIE_SECURE = HTTPS_ONLY
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = env.bool("SECURE_COOKIES", default=False)
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's form icons and the QR code of the second factor
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}

@@ -85,6 +85,10 @@ class Demo:
             if name not in self._environment:
                 self._environment[name] = _kept(self._folder / name.lower(), new)
         self._environment.setdefault("DJANGO_SETTINGS_MODULE", "cscart_connector.settings")
+        # Everything is on this machine, without certificates: the sandbox store as well.
+        self._environment.setdefault("HTTPS_ONLY", "false")
+        self._environment.setdefault("STORES_MAY_BE_PRIVATE", "true")
+        self._environment.setdefault("MEDIA_ROOT", str(self._folder / "media"))
         self._environment["PYTHONUNBUFFERED"] = "1"
 
     def _start_services(self) -> None:
@@ -100,7 +104,10 @@ class Demo:
             self._environment["REDIS_URL"] = broker.url
 
     def _write_environment(self) -> None:
-        names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS")
+        names = (
+            *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS"),
+            *("HTTPS_ONLY", "STORES_MAY_BE_PRIVATE", "MEDIA_ROOT"),
+        )
         lines = [f"export {name}={shlex.quote(self._environment[name])}\n" for name in names]
         file = self._folder / "environment"
         file.touch(mode=0o600)
@@ -134,7 +141,7 @@ class Demo:
         )
         shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host  # noqa: S104
         self.web_address = f"http://{shown}:{port}/"
-        _wait_for(f"{self.web_address}login/", "the web server", self._folder)
+        _wait_for(f"{self.web_address}accounts/login/", "the web server", self._folder)
 
     def _run(self, name: str, *command: str) -> None:
         child = Child(name, command, self._folder)

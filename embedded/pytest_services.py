@@ -26,6 +26,9 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     os.environ.setdefault("SECRET_KEY", "only-for-tests")
     os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
     os.environ.setdefault("LOG_LEVEL", "WARNING")
+    os.environ.setdefault("HTTPS_ONLY", "false")
+    os.environ.setdefault("STORES_MAY_BE_PRIVATE", "true")
+    os.environ.setdefault("MEDIA_ROOT", str(_folder() / "media"))
     if "DATABASE_URL" not in os.environ:
         postgres = EmbeddedPostgres(_folder() / "postgres", fast=True)
         postgres.start()

@@ -8,9 +8,13 @@ from django.conf import settings as django_settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobKind:
-    """A kind of job: what staff call it, the dotted path of its function, words for its counts."""
+    """A kind of job: what staff call it, the dotted path of its function, words for its counts.
+
+    `right` is the right at the company that starting, cancelling and repeating it takes.
+    """
 
     label: str
+    right: str = ""
     run: str = ""
     counts: Mapping[str, str] = field(default_factory=dict)
 

@@ -41,7 +41,8 @@ class Job(models.Model):
     """One piece of long work for a company.
 
     At most one job of a kind is active per company: the database sees to it, so neither a double
-    click nor two beats can start a second. `counts` maps a word (created, skipped ...) to a number.
+    click nor two beats can start a second. `counts` maps a word (created, skipped ...) to a number;
+    `result` holds what else the kind of job found out.
     """
 
     kind = models.CharField(max_length=60)
@@ -58,6 +59,7 @@ class Job(models.Model):
     progress_total = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
+    result = models.JSONField(default=dict, blank=True)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)

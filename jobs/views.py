@@ -1,6 +1,7 @@
 """Manage Queued Jobs: the list, one job with its log, cancel and run again."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +13,8 @@ from core.people import signed_in
 from jobs import queue
 from jobs.kinds import kind_of
 from jobs.models import Job, JobQuerySet, JobStatus
+from settings.access import require, rights_of
+from settings.rights import Right
 
 JOBS_PER_PAGE = 50
 LOG_LINES_SHOWN = 500
@@ -42,12 +45,13 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
     only_errors = request.GET.get("errors") == "1"
     if only_errors:
         lines = lines.filter(is_error=True)
+    may_act = kind_of(job.kind).right in rights_of(request.user, job.company)
     context = {
         "job": job,
         "log_lines": lines[:LOG_LINES_SHOWN],
         "only_errors": only_errors,
-        "can_cancel": queue.can_cancel(job),
-        "can_run_again": queue.can_run_again(job),
+        "can_cancel": may_act and queue.can_cancel(job),
+        "can_run_again": may_act and queue.can_run_again(job),
         "counts": shown_counts(job),
         **_pace(job),
     }
@@ -57,7 +61,7 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 def cancellation(request: HttpRequest, job_id: int) -> HttpResponse:
     """Ask a job to stop."""
-    job = get_object_or_404(_visible_jobs(request), pk=job_id)
+    job = _job_to_act_on(request, job_id)
     if queue.can_cancel(job):
         queue.cancel(job)
         messages.info(request, f"Job {job.pk} was asked to stop.")
@@ -69,7 +73,7 @@ def cancellation(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_POST
 def rerun(request: HttpRequest, job_id: int) -> HttpResponse:
     """Submit the same work again."""
-    job = get_object_or_404(_visible_jobs(request), pk=job_id)
+    job = _job_to_act_on(request, job_id)
     if not queue.can_run_again(job):
         messages.warning(request, f"Job {job.pk} has not ended yet.")
         return redirect("job_detail", job_id=job.pk)
@@ -95,6 +99,16 @@ def _pace(job: Job) -> dict[str, int | None]:
     seconds = max(1.0, (timezone.now() - job.started_at).total_seconds())
     rate = job.progress_done / seconds
     return {"rate": round(rate), "seconds_left": round(left / rate)}
+
+
+def _job_to_act_on(request: HttpRequest, job_id: int) -> Job:
+    """A job that the user may start: cancelling and repeating it take the same right."""
+    job = get_object_or_404(_visible_jobs(request), pk=job_id)
+    right = kind_of(job.kind).right
+    if not right:
+        raise PermissionDenied("This kind of job is no longer installed.")
+    require(request.user, job.company, Right(right))
+    return job
 
 
 def _visible_jobs(request: HttpRequest) -> JobQuerySet:

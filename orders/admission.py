@@ -4,8 +4,8 @@ import zoneinfo
 from dataclasses import dataclass
 from datetime import date
 
-from settings.models import WebsiteOptions
-from stores.port import StatusReading, StoreOrder
+from settings.models import StatusReading, WebsiteOptions
+from stores.port import StoreOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,19 +5,20 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 from django.db import DataError, IntegrityError
-from django.utils import timezone
+from django.urls import reverse
 
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
+from notices import board
+from notices.models import NoticeKind
 from orders.admission import AdmissionRules, Refusal, refusal
 from orders.intake import receive
 from orders.models import ImportCursor, Order
-from settings.models import Company
-from stores.errors import StoreError
+from settings.models import Company, StatusReading, StoreConnection
+from stores.errors import StoreError, StoreLoginRejected
 from stores.port import (
     ListedOrder,
     OrderPage,
-    StatusReading,
     Store,
     StoreAbilities,
     StoreOrder,
@@ -43,20 +44,36 @@ def run_import(job: Job, progress: Progress) -> None:
     """
     cursor, _ = ImportCursor.objects.get_or_create(company=job.company)
     rules = AdmissionRules.of(job.company.website_options)
-    watermark = cursor.watermark_under(str(rules))
+    basis = _basis(rules, job.company.connection)
+    watermark = cursor.watermark_under(basis)
     try:
         with closing(open_store(job.company.connection)) as store:
             abilities = store.abilities()
             _ImportRun(job.company, store, rules, progress).read(watermark, abilities)
     except StoreError as error:
-        cursor.failures_in_a_row += 1
-        cursor.last_ended_at = timezone.now()
-        cursor.save(update_fields=["failures_in_a_row", "last_ended_at"])
+        cursor.note_failure()
+        _tell(job, error)
         raise JobFailed(error.sentence) from error
-    cursor.failures_in_a_row = 0
-    cursor.last_ended_at = timezone.now()
-    cursor.watermark, cursor.rules = abilities.store_now - OVERLAP, str(rules)
-    cursor.save(update_fields=["failures_in_a_row", "last_ended_at", "watermark", "rules"])
+    cursor.note_success(
+        abilities.store_now - OVERLAP,
+        rules=basis,
+        finds_changed_orders=abilities.finds_changed_orders,
+    )
+    board.take_down(job.company, NoticeKind.LOGIN_FAILING, NoticeKind.IMPORTS_FAILING)
+
+
+def _basis(rules: AdmissionRules, connection: StoreConnection) -> str:
+    """All that decides which orders a run finds and lets in: when it changes, look at all again."""
+    chosen = connection.statuses.exclude(chosen_reading="").values_list("code", "chosen_reading")
+    return f"{rules} {connection.store_url} {connection.scope_company_id} {sorted(chosen)}"
+
+
+def _tell(job: Job, error: StoreError) -> None:
+    if isinstance(error, StoreLoginRejected):
+        kind, link = NoticeKind.LOGIN_FAILING, reverse("connection_test", args=[job.company_id])
+    else:
+        kind, link = NoticeKind.IMPORTS_FAILING, reverse("job_detail", args=[job.pk])
+    board.put_up(job.company, kind, error.sentence, link=link)
 
 
 class _ImportRun:

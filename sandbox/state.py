@@ -44,6 +44,7 @@ class Settings:
     folder: str = ""
     rewriting: bool = True
     https_only: bool = False
+    drops_authorization: bool = False
     elements_per_page: int = 50
     allow_negative_stock: bool = True
     mail_on_shipment: bool = True

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CompanySettingsConfig(AppConfig):
@@ -7,3 +10,13 @@ class CompanySettingsConfig(AppConfig):
     name = "settings"
     label = "company_settings"
     verbose_name = "Company settings"
+
+    def ready(self) -> None:
+        # Permissions exist only after `migrate`, so a migration could not hand them out.
+        post_migrate.connect(_ensure_roles, sender=self)
+
+
+def _ensure_roles(**_: Any) -> None:
+    from settings.rights import ensure_roles  # noqa: PLC0415  # models load after the app
+
+    ensure_roles()

@@ -12,6 +12,37 @@
         localStorage.setItem("theme", root.dataset.bsTheme);
       });
     }
+    // A field that another one's value calls for: data-shown-when="name=value".
+    document.querySelectorAll("[data-shown-when]").forEach((part) => {
+      const [name, value] = part.dataset.shownWhen.split("=");
+      const decider = document.querySelector(`[name="${name}"]`);
+      const show = () => { part.hidden = decider.value !== value; };
+      decider.addEventListener("change", show);
+      show();
+    });
+    // Typing in a menu's search box leaves the entries with all its words; arrows walk them.
+    document.querySelectorAll("[data-filters]").forEach((box) => {
+      const list = document.getElementById(box.dataset.filters);
+      box.addEventListener("input", () => {
+        const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+        list.querySelectorAll("[data-words]").forEach((entry) => {
+          entry.hidden = !words.every((word) => entry.dataset.words.includes(word));
+        });
+      });
+      const menu = box.closest("details");
+      menu.addEventListener("toggle", () => menu.open && box.focus());
+      menu.addEventListener("keydown", (event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (!step) return;
+        event.preventDefault();
+        const stops = [box, ...list.querySelectorAll("li:not([hidden]) .menu-item")];
+        const next = stops.indexOf(document.activeElement) + step;
+        stops[Math.max(0, Math.min(next, stops.length - 1))].focus();
+      });
+    });
+    document.querySelectorAll("[data-selects-itself]").forEach((box) => {
+      box.addEventListener("focus", () => box.select());
+    });
     // An open menu closes with Escape or a click elsewhere.
     const close = (except) =>
       document.querySelectorAll("details.menu[open]").forEach((menu) => {

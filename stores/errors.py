@@ -29,6 +29,14 @@ class StoreRefused(StoreError):
     """The store said no, or answers in a way that waiting will not mend: a person must act."""
 
 
+class StoreForbidden(StoreRefused):
+    """The login is good but lacks a right."""
+
+
+class StoreMoved(StoreRefused):
+    """The store wants to be called at another address; the sentence names it."""
+
+
 class StoreLoginRejected(StoreRefused):
     """The store does not accept the login: no request can succeed until staff mend it."""
 

@@ -11,21 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
-
-class StatusReading(StrEnum):
-    """How the house reads one of the store's order statuses.
-
-    INCOMPLETE: the checkout is not finished, or the order is being edited at this very moment; what
-    the document says now must not be believed. IGNORE: not an order that can be worked on.
-    """
-
-    INCOMPLETE = "incomplete"
-    UNPAID = "unpaid"
-    PAID = "paid"
-    SHIPPED = "shipped"
-    CANCELLED = "cancelled"
-    REFUNDED = "refunded"
-    IGNORE = "ignore"
+from settings.models import StatusReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +193,23 @@ class OrderPage:
     expected: int
 
 
+class Verdict(StrEnum):
+    """How one item of Test Settings went. LIMITED: not there, but work goes on without it."""
+
+    WORKS = "works"
+    LIMITED = "limited"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One item of Test Settings: what was tried, how it went, and what to do about it."""
+
+    item: str
+    verdict: Verdict
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreAbilities:
     """What this store's release can do, as found by asking it.
@@ -244,6 +247,15 @@ class Store(Protocol):
         self, store_order_ids: Sequence[str]
     ) -> Iterator[StoreOrder | UnreadableOrder]:
         """Fetch whole orders, several at a time, in any order. Unknown ids are left out."""
+
+    def statuses(self) -> Sequence[StoreStatus]:
+        """The store's order statuses as the plugin reads them, or its built-in ones."""
+
+    def diagnose(self) -> Iterator[Finding]:
+        """Try everything that is needed, one item after the other. Never raises `StoreError`.
+
+        Changes nothing in the store. Stops after an item without which the rest cannot work.
+        """
 
     def close(self) -> None:
         """Give back network connections."""

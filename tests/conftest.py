@@ -3,12 +3,19 @@
 from collections.abc import Callable
 
 import pytest
+import pytest_django
 from django.test import Client
 
 from settings.models import Company
 from stores.port import Store
 from tests.factories import a_company, a_user
 from tests.fakes import FakeStore
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: pytest_django.Settings) -> None:
+    """Passwords are hashed for hundreds of people here, and guarded from nobody."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 
 from jobs.models import Job
 from settings.companies import create_company
-from settings.models import Company, Membership, StoreType
+from settings.models import Company, Membership, StatusReading, StoreType
+from settings.rights import CLIENT_ADMIN
 from stores.port import (
-    StatusReading,
     StoreAddress,
     StoreCustomer,
     StoreLine,
@@ -48,11 +48,14 @@ def a_company(name: str = "", *, connected: bool = True, **options: Any) -> Comp
     return company
 
 
-def a_user(*companies: Company, username: str = "") -> User:
-    """A saved user who works for `companies`."""
+def a_user(
+    *companies: Company, username: str = "", roles: tuple[str, ...] = (CLIENT_ADMIN,)
+) -> User:
+    """A saved user who works for `companies` and holds `roles` at each."""
     user = User.objects.create_user(username or f"user{next(_numbers)}", password="secret")
     for company in companies:
-        Membership.objects.create(company=company, user=user)
+        membership = Membership.objects.create(company=company, user=user)
+        membership.roles.set(Group.objects.filter(name__in=roles))
     return user
 
 

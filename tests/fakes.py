@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from settings.models import StatusReading
 from stores.errors import StoreError
 from stores.port import (
+    Finding,
     ListedOrder,
     OrderPage,
-    StatusReading,
     StoreAbilities,
     StoreOrder,
+    StoreStatus,
     UnreadableOrder,
 )
 
@@ -31,6 +33,8 @@ class FakeStore:
         self.lists_whole_orders = True
         self.fails_with: StoreError | None = None
         self.fails_after_pages: int | None = None
+        self.listed_statuses: list[StoreStatus] = []
+        self.findings: list[Finding] = []
         self.fetched: list[str] = []
         self.asked_since: list[datetime | None] = []
         self.is_closed = False
@@ -64,6 +68,12 @@ class FakeStore:
             if store_order_id in self.orders:
                 self.fetched.append(store_order_id)
                 yield self.orders[store_order_id]
+
+    def statuses(self) -> Sequence[StoreStatus]:
+        return self.listed_statuses
+
+    def diagnose(self) -> Iterator[Finding]:
+        yield from self.findings
 
     def close(self) -> None:
         self.is_closed = True

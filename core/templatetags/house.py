@@ -77,13 +77,27 @@ def money(amount: Decimal | None, currency: str) -> SafeString:
 @register.inclusion_tag("parts/_field.html")
 def field(bound: BoundField) -> dict[str, Any]:
     """A form field with label, help and error beside it."""
-    is_tick = bound.widget_type == "checkbox"
-    css = "form-check-input" if is_tick else "form-control"
-    if bound.widget_type == "select":
-        css = "form-select"
+    return {
+        "field": bound,
+        "is_tick": bound.widget_type == "checkbox",
+        "control": _widget(bound),
+    }
+
+
+@register.simple_tag
+def control(bound: BoundField) -> SafeString:
+    """A form field's control and errors alone, where the table around it says what it is."""
+    errors = [format_html('<p class="error" role="alert">{}</p>', error) for error in bound.errors]
+    return SafeString("").join([_widget(bound, **{"aria-label": bound.label}), *errors])
+
+
+def _widget(bound: BoundField, **attributes: Any) -> SafeString:
+    css = {"checkbox": "form-check-input", "select": "form-select"}.get(
+        bound.widget_type, "form-control"
+    )
     if bound.errors:
         css += " is-invalid"
-    return {"field": bound, "is_tick": is_tick, "control": bound.as_widget(attrs={"class": css})}
+    return SafeString(bound.as_widget(attrs={"class": css, **attributes}))
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,15 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from cscart_connector.cscart.scrub import scrub
-from stores.errors import StoreLoginRejected, StoreRecordMissing, StoreRefused, StoreUnavailable
+from stores.errors import (
+    StoreError,
+    StoreForbidden,
+    StoreLoginRejected,
+    StoreMoved,
+    StoreRecordMissing,
+    StoreRefused,
+    StoreUnavailable,
+)
 
 # Hosting and CDN statuses that pass by themselves.
 PASSING_STATUSES = {408, 425, 429, 500, 502, 503, 504, 508, 509, *range(520, 528)}
@@ -46,7 +54,7 @@ def read_answer(answer: Answer, *, is_write: bool) -> Any:
     `StoreUnavailable` with `may_have_happened`.
     """
     if 300 <= answer.status < 400:
-        raise StoreRefused(_redirect_sentence(answer))
+        raise StoreMoved(_redirect_sentence(answer))
     if answer.status >= 400:
         raise _error_of_status(answer, is_write=is_write)
     if answer.status == 204:
@@ -110,15 +118,9 @@ def _redirect_sentence(answer: Answer) -> str:
 def _error_of_status(answer: Answer, *, is_write: bool) -> Exception:
     status = answer.status
     if status == 401:
-        return StoreLoginRejected(
-            "The store rejects the login. Check e-mail and key; if both are right, the web server "
-            "probably drops the Authorization header."
-        )
+        return StoreLoginRejected(_login_sentence(answer))
     if status == 403:
-        return StoreRefused(
-            "The store's administrator lacks a right for this, or is a vendor: a vendor's key "
-            "never works for orders. Over http, the store may also allow its API on https only."
-        )
+        return _forbidden(answer)
     if status == 404:
         return _missing(answer)
     if status in PASSING_STATUSES:
@@ -129,6 +131,31 @@ def _error_of_status(answer: Answer, *, is_write: bool) -> Exception:
         )
     sentence = _SENTENCES.get(status, f"The store refused the request (status {status}).")
     return StoreRefused(sentence + _reason(answer.body))
+
+
+def _login_sentence(answer: Answer) -> str:
+    realm = re.search(r'realm="([^"]{1,80})"', answer.headers.get("www-authenticate", ""))
+    if realm and realm.group(1) != "User email/API key":
+        return (
+            f"The web server itself asks for a password (“{realm.group(1)}”) before the store is "
+            "reached. Take that protection off the store's /api addresses."
+        )
+    return (
+        "The store rejects the login. Check e-mail and key; if both are right, the web server "
+        "probably drops the Authorization header."
+    )
+
+
+def _forbidden(answer: Answer) -> StoreError:
+    # The one thing a 403 says in every language: the API is switched to https only.
+    if b"HTTPS" in answer.body[:1000]:
+        return StoreMoved(
+            "The store's API is open on https only. Enter its address with https:// as Website URL."
+        )
+    return StoreForbidden(
+        "The store's administrator lacks a right for this, or is a vendor: a vendor's key "
+        "never works for orders."
+    )
 
 
 def _missing(answer: Answer) -> StoreRefused:

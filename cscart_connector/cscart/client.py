@@ -9,10 +9,10 @@ from typing import Any
 import requests
 import tenacity
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 
 from cscart_connector.cscart.answers import Answer, read_answer
+from cscart_connector.cscart.guard import ForbiddenPeer, GuardedAdapter
 from stores.errors import StoreRefused, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class CsCartClient:
         self._session.headers.update(
             {"Accept": "application/json", "User-Agent": "cscart-connector"}
         )
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
+        adapter = GuardedAdapter(pool_connections=1, pool_maxsize=connections)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
 
@@ -207,6 +207,8 @@ class CsCartClient:
                 body = self._body(response, started + self._patience.whole)
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 answer = Answer(response.status_code, headers, body)
+        except ForbiddenPeer as error:
+            raise StoreRefused(f"The Website URL leads to a forbidden address. {error}") from None
         except requests.exceptions.SSLError:
             raise StoreRefused("The store's https certificate is not valid.") from None
         except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):

@@ -1,9 +1,11 @@
 """What CS-Cart's status letters mean. Letters only: every name can be changed by the merchant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from cscart_connector.cscart.wire import Row, is_yes, mapping, text
-from stores.port import StatusReading, StoreStatus
+from settings.models import StatusReading
+from stores.port import StoreStatus
 
 # The letters that every store has. Shipped is a convention: core has no such flag, and Complete
 # is what shipping integrations set.
@@ -21,11 +23,20 @@ _BUILT_IN = {
 }
 
 
+# Checkouts that are not finished, and parents of split orders, are no orders to work on.
+_HIDDEN = ("N", "T")
+
+
 class StatusTable:
     """The store's order statuses by letter."""
 
-    def __init__(self, listed: Iterable[Row] = ()) -> None:
-        """`listed` are rows of /statuses; without them the built-in table serves."""
+    def __init__(
+        self, listed: Iterable[Row] = (), *, chosen: Mapping[str, StatusReading] | None = None
+    ) -> None:
+        """`listed` are rows of /statuses; without them the built-in table serves.
+
+        `chosen` are readings by letter that staff prefer to the usual ones.
+        """
         self._statuses = {
             letter: StoreStatus(code=letter, name=name, reading=reading)
             for letter, (name, reading) in _BUILT_IN.items()
@@ -34,6 +45,14 @@ class StatusTable:
             status = _read(row)
             if status.code:
                 self._statuses[status.code] = status
+        self._listed = [status for status in self._statuses.values() if status.code not in _HIDDEN]
+        for letter, reading in (chosen or {}).items():
+            known = self.status(letter)
+            self._statuses[letter] = replace(known, reading=reading, is_known=True)
+
+    def all(self) -> list[StoreStatus]:
+        """Every status that a listed order can have, with its usual reading."""
+        return self._listed
 
     def status(self, letter: str) -> StoreStatus:
         """The status behind a letter. One that nobody lists is read as unpaid and unknown."""

@@ -1,23 +1,35 @@
 """`CsCartStore`: a CS-Cart store behind the house's `Store` port."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 
 from cscart_connector.cscart import translate
-from cscart_connector.cscart.client import CsCartClient, Login
+from cscart_connector.cscart.client import CsCartClient, Login, Patience
+from cscart_connector.cscart.diagnosis import diagnose
 from cscart_connector.cscart.statuses import StatusTable
 from cscart_connector.cscart.walk import Params, walk_orders
 from cscart_connector.cscart.wire import Row, Unreadable, amount, mapping, text, whole
-from settings.models import Addressing, StoreConnection
+from settings.models import Addressing, StatusReading, StoreConnection
 from stores.errors import StoreLoginRejected, StoreRecordMissing, StoreRefused, StoreUnavailable
-from stores.port import ListedOrder, OrderPage, StoreAbilities, StoreOrder, UnreadableOrder
+from stores.port import (
+    Finding,
+    ListedOrder,
+    OrderPage,
+    StoreAbilities,
+    StoreOrder,
+    StoreStatus,
+    UnreadableOrder,
+)
 
 # A whole order costs the store tens of queries, a row of a plain list hardly anything.
 WHOLE_ORDERS_PER_PAGE = 25
 ROWS_PER_PAGE = 100
+
+# Somebody waits for the answer of Test Settings: no second try, and no minute for a first.
+TEST_PATIENCE = Patience(connect=10, read=25, whole=40, tries=1)
 
 # No order can have changed after this moment (1 January 2100): a store that lists any does not
 # know the filter.
@@ -29,18 +41,20 @@ class CsCartStore:
 
     def __init__(self, connection: StoreConnection, client: CsCartClient | None = None) -> None:
         self._parallel = connection.parallel_requests
-        login = Login(
+        self._scope = connection.scope_company_id
+        self._chosen_readings = _chosen_readings(connection)
+        self._login = Login(
             base_url=connection.store_url.rstrip("/"),
             email=connection.api_email,
             api_key=connection.api_key,
             with_rewriting=connection.addressing == Addressing.REWRITE,
             language=connection.language,
         )
-        self._client = client or CsCartClient(login, connections=self._parallel)
+        self._client = client or CsCartClient(self._login, connections=self._parallel)
 
     def abilities(self) -> StoreAbilities:
         """Probe for the filter by time of change; releases that have it list whole orders too."""
-        params: Params = {"updated_at_from": FAR_FUTURE, "items_per_page": 1}
+        params = self._scoped({"updated_at_from": FAR_FUTURE, "items_per_page": 1})
         answer, headers = self._client.get("orders", params)
         _, total = _listed(answer)
         knows_filter = total == 0
@@ -57,11 +71,11 @@ class CsCartStore:
         self, since: datetime | None, abilities: StoreAbilities
     ) -> Iterator[OrderPage]:
         """See `Store`. Sorted by order id, since the store's own order shifts while it is read."""
-        params: Params = {}
+        params = self._scoped({})
         if since is not None and abilities.finds_changed_orders:
-            params = {"updated_at_from": int(since.timestamp())}
+            params |= {"updated_at_from": int(since.timestamp())}
         elif since is not None:
-            params = {"period": "C", "time_from": int(since.timestamp())}
+            params |= {"period": "C", "time_from": int(since.timestamp())}
         if abilities.lists_whole_orders:
             yield from self._walk_whole_orders(params)
         else:
@@ -82,9 +96,23 @@ class CsCartStore:
                 if order is not None:
                     yield order
 
+    def statuses(self) -> Sequence[StoreStatus]:
+        """See `Store`."""
+        return self._statuses.all()
+
+    def diagnose(
+        self, open_client: Callable[[Login], CsCartClient] | None = None
+    ) -> Iterator[Finding]:
+        """See `Store`. `open_client` serves tests that have less patience still."""
+        return diagnose(self._login, open_client or _impatient, self.abilities)
+
     def close(self) -> None:
         """Give back network connections."""
         self._client.close()
+
+    def _scoped(self, params: Params) -> Params:
+        """`params`, limited to the connection's vendor or storefront where one is set."""
+        return params | ({"company_id": self._scope} if self._scope else {})
 
     def _walk_rows(self, params: Params) -> Iterator[OrderPage]:
         for rows, total in walk_orders(self._page, params, ROWS_PER_PAGE):
@@ -131,15 +159,28 @@ class CsCartStore:
             raise
         except StoreRefused:
             # Reading statuses needs the right to manage them, which many administrators lack.
-            return StatusTable()
+            return StatusTable(chosen=self._chosen_readings)
         listed = mapping(answer, "statuses") if isinstance(answer, dict) else {}
-        return StatusTable(row for row in listed.values() if isinstance(row, dict))
+        rows = (row for row in listed.values() if isinstance(row, dict))
+        return StatusTable(rows, chosen=self._chosen_readings)
 
     def _check_it_is_an_orders_list(self, answer: object) -> None:
         if not isinstance(answer, dict) or "params" not in answer:
             raise StoreRefused(
                 "The address answers, but not like CS-Cart's API. Check the Website URL."
             )
+
+
+def _impatient(login: Login) -> CsCartClient:
+    return CsCartClient(login, patience=TEST_PATIENCE)
+
+
+def _chosen_readings(connection: StoreConnection) -> dict[str, StatusReading]:
+    """Readings that staff chose, by letter; none for a connection that is not saved."""
+    if connection._state.adding:
+        return {}
+    chosen = connection.statuses.exclude(chosen_reading="")
+    return {row.code: StatusReading(row.chosen_reading) for row in chosen}
 
 
 def _listed(answer: object) -> tuple[list[Row], int]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from orders.models import Order, OrderStatus, PaymentStatus, ShippingStatus
-from stores.port import StatusReading, StoreOrder
+from settings.models import StatusReading
+from stores.port import StoreOrder
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from orders.intake import facts
+from orders.intake.change_log import logged_values, write_change_log
 from orders.intake.differences import differences
 from orders.intake.statuses import Statuses, first_statuses, next_statuses
 from orders.models import (
@@ -59,8 +60,10 @@ def refresh_orders(pairs: Sequence[Pair]) -> None:
         for order, store_order in pairs
         for sentence in differences(order, known_lines[order.pk], store_order)
     ]
+    before = {order.pk: logged_values(order) for order, _ in pairs}
     for order, store_order in pairs:
         _set_columns(order, store_order, next_statuses(order, store_order))
+    write_change_log(before, [order for order, _ in pairs])
     Order.objects.bulk_update([order for order, _ in pairs], _REFRESHED_COLUMNS)
     _delete_vanished_parts(pairs, known_lines)
     _write_parts(pairs)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.utils import timezone
 
 from settings.models import Company
 
@@ -12,7 +13,8 @@ class ImportCursor(models.Model):
 
     The watermark moves only when a whole run has been stored. It holds for the admission rules of
     that run alone: under other rules, orders left out before may come in. `failures_in_a_row` slows
-    the next runs down; nothing ever switches them off.
+    the next runs down; nothing ever switches them off. `finds_changed_orders` is what the store's
+    release could do in the last run; None before the first.
     """
 
     company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="import_cursor")
@@ -20,9 +22,23 @@ class ImportCursor(models.Model):
     rules = models.TextField(blank=True)
     last_ended_at = models.DateTimeField(null=True, blank=True)
     failures_in_a_row = models.PositiveIntegerField(default=0)
+    finds_changed_orders = models.BooleanField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"Import cursor of {self.company}"
+
+    def note_failure(self) -> None:
+        """A run has failed: the next one waits longer."""
+        self.failures_in_a_row += 1
+        self.last_ended_at = timezone.now()
+        self.save(update_fields=["failures_in_a_row", "last_ended_at"])
+
+    def note_success(self, watermark: datetime, *, rules: str, finds_changed_orders: bool) -> None:
+        """A run has been stored as a whole."""
+        self.failures_in_a_row, self.last_ended_at = 0, timezone.now()
+        self.watermark, self.rules = watermark, rules
+        self.finds_changed_orders = finds_changed_orders
+        self.save()
 
     def watermark_under(self, rules: str) -> datetime | None:
         """Where to go on under `rules`; None when everything must be looked at again."""

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 from typing import Self
+from urllib.parse import quote
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 
-from settings.models import Company
-from stores.port import StatusReading
+from settings.models import Company, StatusReading
 
 
 class OrderStatus(models.TextChoices):
@@ -137,6 +137,12 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"Order {self.pk} ({self.store_order_id})"
+
+    @property
+    def website_url(self) -> str:
+        """Where this order is in the store's back office; '' when the company names no pattern."""
+        pattern = self.company.connection.website_order_view_url
+        return pattern.replace("{order_id}", quote(self.store_order_id, safe=""))
 
     @property
     def customer_name(self) -> str:

@@ -1,23 +1,38 @@
 """Manage Orders and Order Details."""
 
+from auditlog.models import LogEntry
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from core.htmx import render_page_or_part
 from orders.models import AddressKind, Order, OrderQuerySet, OrderStatus
 from orders.schedule import next_run_at
+from settings.access import require, require_somewhere
+from settings.change_log import changes, fields_of, only_field
 from settings.models import Company
+from settings.rights import Right
 
 ORDERS_PER_PAGE = 50
+ENTRIES_PER_PAGE = 50
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: orders, or for whoever may not see any, the companies."""
+    sees_orders = Company.objects.where_may(request.user, Right.VIEW).exists()
+    return redirect("order_list" if sees_orders else "company_list")
 
 
 @require_safe
 def order_list(request: HttpRequest) -> HttpResponse:
     """Orders of the user's companies, newest first; `status` and `q` narrow the list."""
-    orders = Order.objects.visible_to(request.user).select_related("company")
+    companies = list(Company.objects.where_may(request.user, Right.VIEW))
+    if not companies and Company.objects.visible_to(request.user).exists():
+        require_somewhere(request.user, Right.VIEW)
+    orders = Order.objects.filter(company__in=companies).select_related("company")
     status, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
     if status in OrderStatus.values:
         orders = orders.filter(order_status=status)
@@ -29,7 +44,8 @@ def order_list(request: HttpRequest) -> HttpResponse:
         "status": status,
         "q": words,
         "has_orders": bool(status or words) or orders.exists(),
-        "companies": Company.objects.visible_to(request.user),
+        "companies": companies,
+        "importable": Company.objects.where_may(request.user, Right.IMPORT),
     }
     return render_page_or_part(
         request, "orders/order_list.html", "orders/_order_table.html", context
@@ -41,6 +57,7 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
     """One order with everything the store said and everything that happened."""
     orders = Order.objects.visible_to(request.user).select_related("company__connection")
     order = get_object_or_404(orders, pk=order_id)
+    require(request.user, order.company, Right.VIEW)
     addresses = {address.kind: address for address in order.addresses.all()}
     context = {
         "order": order,
@@ -53,6 +70,26 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         "next_run_at": next_run_at(order.company),
     }
     return render(request, "orders/order_detail.html", context)
+
+
+@require_safe
+def order_change_log(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Toolbox > Change Log of an order; `field` narrows it to one field."""
+    order = get_object_or_404(Order.objects.visible_to(request.user), pk=order_id)
+    require(request.user, order.company, Right.VIEW)
+    entries = LogEntry.objects.get_for_object(order).select_related("actor", "content_type")
+    fields, field = fields_of(entries), request.GET.get("field", "")
+    if field in fields:
+        entries = only_field(entries, field)
+    page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "order": order,
+        "page": page,
+        "changes": list(changes(page, field)),
+        "fields": fields,
+        "field": field,
+    }
+    return render(request, "orders/order_change_log.html", context)
 
 
 def _search(orders: OrderQuerySet, words: str) -> OrderQuerySet:

@@ -1,9 +1,10 @@
 """How a company's website is reached."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
 from core.secrets import EncryptedTextField
+from core.validators import validate_order_view_url, validate_store_url
 from settings.models.company import Company
 
 
@@ -12,6 +13,18 @@ class StoreType(models.TextChoices):
 
     NOT_SPECIFIED = "not_specified", "Not Specified"
     CUSTOM = "custom", "Custom"
+    # Sellercloud's other types. Staff may look for theirs; none of them is installed here.
+    MAGENTO = "magento", "Magento"
+    NSCOMMERCE = "nscommerce", "nsCommerce"
+    PROSTORES = "prostores", "ProStores"
+    VOLUSION = "volusion", "Volusion"
+    SPREE = "spree", "Spree"
+    THREEDCART = "threedcart", "ThreeDCart"
+    SHOPIFY = "shopify", "Shopify"
+    ASPDOTNETSTOREFRONT = "aspdotnetstorefront", "ASPDotNetStoreFront"
+
+
+INSTALLED_STORE_TYPES = (StoreType.NOT_SPECIFIED, StoreType.CUSTOM)
 
 
 class Addressing(models.TextChoices):
@@ -33,24 +46,54 @@ class StoreConnection(models.Model):
         "Website URL",
         max_length=500,
         blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
+        validators=[validate_store_url],
         help_text="The store's own address, e.g. https://shop.example.com",
+    )
+    website_order_view_url = models.CharField(
+        "Website Order View URL",
+        max_length=500,
+        blank=True,
+        validators=[validate_order_view_url],
+        help_text=(
+            "Address of an order in the store's back office, with {order_id} where its number "
+            "stands. Makes the Channel Order # a link."
+        ),
     )
     api_email = models.EmailField("Username", blank=True)
     api_key = EncryptedTextField("API Password", blank=True)
     addressing = models.CharField(
-        max_length=10, choices=Addressing.choices, default=Addressing.REWRITE
+        "API address", max_length=10, choices=Addressing.choices, default=Addressing.REWRITE
+    )
+    api_key_saved_at = models.DateTimeField("API Password saved", null=True, blank=True)
+    scope_company_id = models.CharField(
+        "Vendor or storefront ID",
+        max_length=10,
+        blank=True,
+        validators=[
+            RegexValidator(r"^[1-9][0-9]*$", "Enter the number of the vendor or storefront.")
+        ],
+        help_text="Only orders of this vendor or storefront of the store. Empty: all orders.",
     )
     language = models.CharField(max_length=5, default="en")
     parallel_requests = models.PositiveSmallIntegerField(
-        default=4, validators=[MinValueValidator(1), MaxValueValidator(8)]
+        "Parallel requests",
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(8)],
+        help_text="How many requests the store gets at once, 1 to 8. Fewer are kinder to it.",
     )
     minutes_between_runs = models.PositiveSmallIntegerField(
-        default=5, validators=[MinValueValidator(1), MaxValueValidator(24 * 60)]
+        "Minutes between runs",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 60)],
+        help_text="How often the store is asked for orders, 1 to 1440.",
     )
 
     def __str__(self) -> str:
         return f"{self.plugin or 'no plugin'} store of {self.company}"
+
+    def get_additional_data(self) -> dict[str, int]:
+        """Which company's Change Log an entry about this belongs to (django-auditlog)."""
+        return {"company_id": self.company_id}
 
     @property
     def is_complete(self) -> bool:

@@ -13,6 +13,7 @@ class WebsiteOptions(models.Model):
         Company, on_delete=models.CASCADE, related_name="website_options"
     )
     allow_order_download = models.BooleanField("Allow Order Download", default=False)
+    allow_tracking_upload = models.BooleanField("Allow Tracking Upload", default=False)
     allow_download_shipped_orders = models.BooleanField(
         "Allow Download Shipped Orders", default=False
     )
@@ -35,3 +36,7 @@ class WebsiteOptions(models.Model):
 
     def __str__(self) -> str:
         return f"Website options of {self.company}"
+
+    def get_additional_data(self) -> dict[str, int]:
+        """Which company's Change Log an entry about this belongs to (django-auditlog)."""
+        return {"company_id": self.company_id}

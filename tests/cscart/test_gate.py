@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from sandbox.order_building import new_line
+from settings.models import StatusReading
 from stores.errors import StoreLoginRejected, StoreRefused
-from stores.port import StatusReading, StoreOrder, UnreadableOrder
+from stores.port import StoreOrder, UnreadableOrder
 from tests.cscart.conftest import client_of, gate_of
 
 PROFILES = ["4.10", "4.13-mv", "4.18", "4.20"]

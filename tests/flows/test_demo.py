@@ -15,7 +15,10 @@ from embedded.children import free_port
 from tests.flows.conftest import wait_until
 
 # What the test run itself uses must not leak into the demo, which brings its own.
-_OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "LOG_LEVEL")
+_OURS = (
+    *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "LOG_LEVEL"),
+    *("HTTPS_ONLY", "STORES_MAY_BE_PRIVATE", "MEDIA_ROOT"),
+)
 
 
 class RunningDemo:
@@ -42,10 +45,10 @@ class RunningDemo:
         """A signed-in browser and the pages' address."""
         address = self._told("Pages")
         session = requests.Session()
-        session.get(f"{address}login/", timeout=10)
-        form = {"username": "demo", "password": self._told("Password")}
+        session.get(f"{address}accounts/login/", timeout=10)
+        form = {"login": "demo", "password": self._told("Password")}
         form["csrfmiddlewaretoken"] = session.cookies["csrftoken"]
-        assert session.post(f"{address}login/", data=form, timeout=10).ok
+        assert session.post(f"{address}accounts/login/", data=form, timeout=10).ok
         return session, address
 
     def stop(self) -> int:

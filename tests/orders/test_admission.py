@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from orders.admission import AdmissionRules, refusal
-from stores.port import StatusReading, StoreStatus
+from settings.models import StatusReading
+from stores.port import StoreStatus
 from tests.factories import (
     CANCELLED,
     FAILED,

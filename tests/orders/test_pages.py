@@ -83,9 +83,9 @@ def test_the_number_of_queries_does_not_grow_with_the_list(staff, company):
     receive(company, [a_store_order("1")])
     few = queries()
     receive(company, [a_store_order(str(number)) for number in range(2, 40)])
-    assert queries() == few <= 8
+    assert queries() == few <= 9
 
 
 def test_without_signing_in_there_is_only_the_login(client, db):
     answer = client.get(reverse("order_list"))
-    assert answer.url.startswith(reverse("login"))
+    assert answer.url.startswith(reverse("account_login"))

@@ -3,12 +3,13 @@
 import os
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from settings.companies import create_company
 from settings.models import Company, Membership, StoreConnection, StoreType
+from settings.rights import CLIENT_ADMIN
 
 COMPANY = "Harbour & Pine"
 LOGIN = "demo"
@@ -43,6 +44,7 @@ def _demo_company() -> Company:
     options.allow_order_download = True
     options.allow_download_shipped_orders = True
     options.allow_unpaid_orders = True
+    options.allow_tracking_upload = True
     options.save()
     return company
 
@@ -56,7 +58,11 @@ def _connect(company: Company, options: dict[str, Any]) -> None:
     connection.store_url = options["store_url"].rstrip("/")
     connection.api_email = options["email"]
     connection.api_key = options["api_key"]
-    connection.save(update_fields=["store_url", "api_email", "api_key"])
+    if not connection.website_order_view_url:
+        connection.website_order_view_url = (
+            f"{connection.store_url}/admin.php?dispatch=orders.details&order_id={{order_id}}"
+        )
+    connection.save()
 
 
 def _let_in(company: Company, password: str) -> None:
@@ -65,4 +71,5 @@ def _let_in(company: Company, password: str) -> None:
     if not user.check_password(password):  # a new hash would sign everybody out
         user.set_password(password)
     user.save()
-    Membership.objects.get_or_create(company=company, user=user)
+    membership, _ = Membership.objects.get_or_create(company=company, user=user)
+    membership.roles.add(Group.objects.get(name=CLIENT_ADMIN))

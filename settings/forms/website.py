@@ -1,11 +1,12 @@
-"""Forms of Website > General and Cart General."""
+"""Forms of Website > General."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings as django_settings
 
-from settings.models import StoreConnection, StoreType, WebsiteOptions
+from settings.forms.same_store import SameStoreForm
+from settings.models import INSTALLED_STORE_TYPES, StoreConnection, StoreType, WebsiteOptions
 
 
 def _installed_plugins() -> list[tuple[str, str]]:
@@ -13,15 +14,39 @@ def _installed_plugins() -> list[tuple[str, str]]:
     return [("", "Choose a plugin"), *installed]
 
 
-class WebsiteGeneralForm(forms.ModelForm[StoreConnection]):
+def _store_types() -> list[tuple[str, str]]:
+    return [
+        (
+            kind.value,
+            kind.label if kind in INSTALLED_STORE_TYPES else f"{kind.label} (not installed)",
+        )
+        for kind in StoreType
+    ]
+
+
+class WebsiteGeneralForm(SameStoreForm):
     """The panel *Website General Settings*."""
 
-    plugin = forms.ChoiceField(label="Store Plugin", required=False, choices=_installed_plugins)
+    store_type = forms.ChoiceField(label="Store Type", choices=_store_types)
+    plugin = forms.ChoiceField(
+        label="Store Plugin",
+        required=False,
+        choices=_installed_plugins,
+        help_text="For the Store Type Custom.",
+    )
 
     class Meta:
         model = StoreConnection
-        fields = ["store_type", "plugin"]
-        labels = {"store_type": "Store Type"}
+        fields = ["store_type", "plugin", "store_url", "website_order_view_url"]
+
+    def clean_store_type(self) -> str:
+        kind = StoreType(self.cleaned_data["store_type"])
+        if kind not in INSTALLED_STORE_TYPES:
+            raise forms.ValidationError(
+                f"{kind.label} is not installed here. For a CS-Cart store choose Custom, "
+                "and CsCart as Store Plugin."
+            )
+        return kind.value
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -40,6 +65,7 @@ class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
         model = WebsiteOptions
         fields = [
             "allow_order_download",
+            "allow_tracking_upload",
             "allow_download_shipped_orders",
             "allow_unpaid_orders",
             "enable_order_download_limit",
@@ -48,10 +74,13 @@ class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
         widgets = {"order_download_limit_date": forms.DateInput(attrs={"type": "date"})}
         help_texts = {
             "allow_order_download": "Download orders from CS-Cart automatically.",
+            "allow_tracking_upload": "Upload fulfilment information to CS-Cart automatically.",
             "allow_download_shipped_orders": "Also download orders already marked as shipped.",
             "allow_unpaid_orders": "Also download orders that have not been paid yet.",
             "enable_order_download_limit": "Do not download orders created before a date.",
-            "order_download_limit_date": "The first day whose orders are downloaded.",
+            "order_download_limit_date": (
+                "The first day whose orders are downloaded, in the company's time zone."
+            ),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -65,27 +94,3 @@ class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
                 "or untick Enable Order Download Limit.",
             )
         return cleaned
-
-
-class CartGeneralForm(forms.ModelForm[StoreConnection]):
-    """Address and login of the store. The API key is write-only: left empty, it stays."""
-
-    api_key = forms.CharField(
-        label="API Password",
-        required=False,
-        strip=True,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text="The API key of the CS-Cart administrator. Leave empty to keep the saved one.",
-    )
-
-    class Meta:
-        model = StoreConnection
-        fields = ["store_url", "api_email", "api_key", "addressing", "minutes_between_runs"]
-        labels = {"minutes_between_runs": "Minutes between runs", "addressing": "API address"}
-        help_texts = {"api_email": "E-mail of a CS-Cart administrator with API access."}
-
-    def clean_store_url(self) -> str:
-        return str(self.cleaned_data["store_url"]).rstrip("/")
-
-    def clean_api_key(self) -> str:
-        return self.cleaned_data["api_key"] or self.instance.api_key

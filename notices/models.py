@@ -1,0 +1,107 @@
+"""Notices: one per company and kind while it lasts."""
+
+from typing import Self
+
+from django.conf import settings as django_settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from settings.models import Company
+
+
+class Urgency(models.IntegerChoices):
+    """How soon somebody should look; also the colour of the bell. A greater number is sooner."""
+
+    STANDARD = 1, "Standard"
+    HIGH = 2, "High"
+    URGENT = 3, "Urgent"
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice is about."""
+
+    LOGIN_FAILING = "login_failing", "The store rejects the login"
+    IMPORTS_FAILING = "imports_failing", "Imports are failing"
+    TRACKING_STUCK = "tracking_stuck", "Tracking cannot be uploaded"
+    UNMAPPED_METHODS = "unmapped_methods", "Shipping methods without mapping"
+
+    @property
+    def urgency(self) -> Urgency:
+        """How urgent notices of this kind are."""
+        return _URGENCIES[self]
+
+
+_URGENCIES = {
+    NoticeKind.LOGIN_FAILING: Urgency.URGENT,
+    NoticeKind.IMPORTS_FAILING: Urgency.HIGH,
+    NoticeKind.TRACKING_STUCK: Urgency.URGENT,
+    NoticeKind.UNMAPPED_METHODS: Urgency.STANDARD,
+}
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Named questions about notices."""
+
+    def open(self) -> Self:
+        """Notices of what is not right again yet."""
+        return self.filter(ended_at=None)
+
+    def for_bell_of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Open notices of the user's companies that the user has not dismissed."""
+        return (
+            self.open()
+            .filter(company__in=Company.objects.visible_to(user))
+            .exclude(dismissals__user_id=user.pk or 0)
+        )
+
+
+class Notice(models.Model):
+    """Something that is wrong at a company. It ends by itself when it is right again.
+
+    `count` says how often it was seen, or how many things it is about; `link` is a path on our own
+    pages where something can be done.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=30, choices=NoticeKind.choices)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices)
+    message = models.TextField()
+    link = models.CharField(max_length=200)
+    count = models.PositiveIntegerField(default=1)
+    began_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-urgency", "-last_seen_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company", "kind"],
+                condition=Q(ended_at=None),
+                name="one_open_notice_per_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} at {self.company}"
+
+
+class Dismissal(models.Model):
+    """A person has seen a notice and does not want it in the bell any more."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="dismissals")
+    user = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "user"], name="one_dismissal_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} dismissed by {self.user}"

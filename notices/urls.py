@@ -1,0 +1,11 @@
+"""Notices."""
+
+from django.urls import path
+
+from notices import views
+
+urlpatterns = [
+    path("", views.notice_list, name="notice_list"),
+    path("dismissals/", views.dismissal_of_all, name="notice_dismissal_of_all"),
+    path("<int:notice_id>/dismissal/", views.dismissal, name="notice_dismissal"),
+]

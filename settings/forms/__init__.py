@@ -1,0 +1,1 @@
+"""Forms of Company Settings, one file per Toolbox page."""

@@ -1,0 +1,104 @@
+"""Forms of Cart General and Order Statuses."""
+
+from typing import Any
+
+from django import forms
+from django.forms import modelformset_factory
+from django.utils import timezone
+
+from settings.forms.same_store import SameStoreForm
+from settings.models import StatusReading, StatusUploads, StoreConnection, WebsiteStatus
+
+
+class CartGeneralForm(SameStoreForm):
+    """Address, login and pace of the store. The API key is write-only: left empty, it stays."""
+
+    api_key = forms.CharField(
+        label="API Password",
+        required=False,
+        strip=True,
+        # "new-password" keeps browsers from filling in, and so replacing, the saved key.
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="The API key of the CS-Cart administrator. Leave empty to keep the saved one.",
+    )
+
+    class Meta:
+        model = StoreConnection
+        fields = [
+            "store_url",
+            "api_email",
+            "api_key",
+            "addressing",
+            "scope_company_id",
+            "parallel_requests",
+            "minutes_between_runs",
+        ]
+        help_texts = {"api_email": "E-mail of a CS-Cart administrator with API access."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._saved_key = self.instance.api_key
+
+    def clean_api_key(self) -> str:
+        return self.cleaned_data["api_key"] or self._saved_key
+
+    def save(self, commit: bool = True) -> StoreConnection:
+        """Save, and note when the key was changed: the key itself is in no log."""
+        if self.instance.api_key != self._saved_key:
+            self.instance.api_key_saved_at = timezone.now()
+        return super().save(commit)
+
+
+class WebsiteStatusForm(forms.ModelForm[WebsiteStatus]):
+    """How one of the store's statuses is read."""
+
+    class Meta:
+        model = WebsiteStatus
+        fields = ["chosen_reading"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = StatusReading(self.instance.usual_reading).label
+        choosable = [choice for choice in StatusReading.choices if choice[0] != "incomplete"]
+        field = forms.ChoiceField(
+            label=f"{self.instance.name} is read as",
+            choices=[("", f"{usual} (default)"), *choosable],
+            required=False,
+        )
+        self.fields["chosen_reading"] = field
+
+
+WebsiteStatusFormSet = modelformset_factory(WebsiteStatus, form=WebsiteStatusForm, extra=0)
+
+
+class StatusUploadsForm(forms.ModelForm[StatusUploads]):
+    """Which status an order gets in the store when something happens here."""
+
+    class Meta:
+        model = StatusUploads
+        fields = [
+            "on_cancel",
+            "mails_on_cancel",
+            "on_full_refund",
+            "mails_on_full_refund",
+            "on_partial_refund",
+            "mails_on_partial_refund",
+            "on_shipped",
+            "mails_on_shipped",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = self.instance.connection.statuses.values_list("code", "name")
+        for name in ("on_cancel", "on_full_refund", "on_partial_refund", "on_shipped"):
+            self.fields[name] = forms.ChoiceField(
+                label=self.fields[name].label,
+                choices=[("", "None: do not change the status"), *known],
+                required=False,
+            )
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields in pairs: which status, and whether the customer is mailed."""
+        names = ("on_cancel", "on_full_refund", "on_partial_refund", "on_shipped")
+        return [(self[name], self[f"mails_{name}"]) for name in names]

@@ -1,0 +1,123 @@
+"""Toolbox and Actions of a company: what they offer, and which entries a person has starred.
+
+Entries name pages of every room by URL name, since this room may not import the others.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.urls import reverse
+
+from settings.access import rights_of
+from settings.models import Company, Favourite
+from settings.rights import Right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    """One entry. `is_post`: choosing it does something; otherwise it opens a page."""
+
+    key: str
+    label: str
+    url_name: str
+    right: Right
+    is_post: bool = False
+    is_starred: bool = False
+    url: str = ""
+
+
+_WEBSITE = "Website > Sellercloud Plug-in Website"
+TOOLBOX = (
+    MenuEntry(
+        key="company",
+        label="Company details",
+        url_name="company_detail",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
+        key="website_general",
+        label="Website > General",
+        url_name="website_general",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
+        key="cart_general",
+        label=f"{_WEBSITE} > Cart General",
+        url_name="cart_general",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
+        key="website_statuses",
+        label=f"{_WEBSITE} > Order Statuses",
+        url_name="website_statuses",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
+        key="change_log",
+        label="Change Log",
+        url_name="company_change_log",
+        right=Right.SETTINGS,
+    ),
+)
+ACTIONS = (
+    MenuEntry(
+        key="import_orders",
+        label="Import Orders",
+        url_name="import_start",
+        right=Right.IMPORT,
+        is_post=True,
+    ),
+    MenuEntry(
+        key="test_settings",
+        label="Test Settings",
+        url_name="connection_test_start",
+        right=Right.SETTINGS,
+        is_post=True,
+    ),
+    MenuEntry(
+        key="deactivation",
+        label="Deactivate Company",
+        url_name="company_deactivation",
+        right=Right.PEOPLE,
+    ),
+)
+MENUS = {"toolbox": TOOLBOX, "actions": ACTIONS}
+KEYS = frozenset(entry.key for entries in MENUS.values() for entry in entries)
+
+
+def menu(
+    name: str, company: Company, user: AbstractBaseUser | AnonymousUser, *, words: str = ""
+) -> list[MenuEntry]:
+    """What the menu `name` ("toolbox" or "actions") offers `user`, starred entries first."""
+    rights = rights_of(user, company)
+    starred = _starred(user)
+    offered = [
+        replace(
+            entry,
+            is_starred=entry.key in starred,
+            url=reverse(entry.url_name, args=[company.pk]),
+        )
+        for entry in found(MENUS[name], words)
+        if entry.right in rights
+    ]
+    return sorted(offered, key=lambda entry: not entry.is_starred)
+
+
+def found(entries: Iterable[MenuEntry], words: str) -> Sequence[MenuEntry]:
+    """The entries whose label has every one of `words`. Pure."""
+    wanted = words.casefold().split()
+    return [entry for entry in entries if all(word in entry.label.casefold() for word in wanted)]
+
+
+def switch_star(user: AbstractBaseUser, key: str) -> bool:
+    """Star the entry `key`, or take the star away. Tells whether it is starred now."""
+    deleted, _ = Favourite.objects.filter(user_id=user.pk, entry=key).delete()
+    if deleted:
+        return False
+    Favourite.objects.get_or_create(user_id=user.pk, entry=key)
+    return True
+
+
+def _starred(user: AbstractBaseUser | AnonymousUser) -> set[str]:
+    return set(Favourite.objects.filter(user_id=user.pk or 0).values_list("entry", flat=True))

@@ -1,0 +1,297 @@
+"""Every URL of the project, asked by every role: allowed, refused with a sentence, or not there.
+
+A URL without an entry here fails the test: whoever adds a page says who may see it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from jobs.models import JobStatus
+from notices import board
+from notices.models import Notice, NoticeKind
+from orders.intake import receive
+from orders.models import Order
+from settings.models import Company
+from settings.rights import ROLES, Right
+from tests.factories import a_company, a_job, a_store_order, a_user
+
+pytestmark = pytest.mark.django_db
+
+ANYBODY = "anybody, signed in or not"
+SIGNED_IN = "anybody who is signed in"
+MEMBER = "anybody who works for the company"
+
+Who = str | Right
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use a URL, and how it is called. `of` names the object its argument stands for."""
+
+    who: Who
+    of: str = ""
+    method: str = "get"
+    somewhere: bool = False  # the right at any company will do; there is no object
+
+
+RULES: dict[str, Rule] = {
+    # First page and lists
+    "home": Rule(SIGNED_IN),
+    "order_list": Rule(Right.VIEW, somewhere=True),
+    "job_list": Rule(SIGNED_IN),
+    "company_list": Rule(SIGNED_IN),
+    "company_last": Rule(SIGNED_IN),
+    "notice_list": Rule(SIGNED_IN),
+    "notice_dismissal_of_all": Rule(SIGNED_IN, method="post"),
+    # Orders
+    "order_detail": Rule(Right.VIEW, of="order"),
+    "order_change_log": Rule(Right.VIEW, of="order"),
+    "import_start": Rule(Right.IMPORT, of="company", method="post"),
+    # Jobs
+    "job_detail": Rule(MEMBER, of="job"),
+    "job_cancellation": Rule(Right.IMPORT, of="job", method="post"),
+    "job_rerun": Rule(Right.IMPORT, of="job", method="post"),
+    # Notices
+    "notice_dismissal": Rule(MEMBER, of="notice", method="post"),
+    # Company settings
+    "company_create": Rule(Right.PEOPLE, somewhere=True),
+    "company_detail": Rule(Right.SETTINGS, of="company"),
+    "company_logo": Rule(MEMBER, of="company"),
+    "company_deactivation": Rule(Right.PEOPLE, of="company", method="post"),
+    "company_reactivation": Rule(Right.PEOPLE, of="company", method="post"),
+    "company_menu": Rule(Right.IMPORT, of="company"),
+    "company_star": Rule(Right.IMPORT, of="company", method="post"),
+    "company_change_log": Rule(Right.SETTINGS, of="company"),
+    "website_general": Rule(Right.SETTINGS, of="company"),
+    "cart_general": Rule(Right.SETTINGS, of="company"),
+    "website_statuses": Rule(Right.SETTINGS, of="company"),
+    "connection_test": Rule(Right.SETTINGS, of="company"),
+    "connection_test_start": Rule(Right.SETTINGS, of="company", method="post"),
+    # Employees
+    "employee_list": Rule(Right.PEOPLE, somewhere=True),
+    "employee_create": Rule(Right.PEOPLE, somewhere=True),
+    "employee_detail": Rule(Right.PEOPLE, of="employee"),
+    "employee_invitation": Rule(Right.PEOPLE, of="employee", method="post"),
+    # Signing in and one's own account
+    "account_login": Rule(ANYBODY),
+    "account_signup": Rule(ANYBODY),
+    "account_inactive": Rule(ANYBODY),
+    "account_reset_password": Rule(ANYBODY),
+    "account_reset_password_done": Rule(ANYBODY),
+    "account_reset_password_from_key": Rule(ANYBODY),
+    "account_reset_password_from_key_done": Rule(ANYBODY),
+    "account_logout": Rule(ANYBODY, method="post"),
+    "mfa_authenticate": Rule(ANYBODY),
+    "account_reauthenticate": Rule(SIGNED_IN),
+    "account_change_password": Rule(SIGNED_IN),
+    "mfa_index": Rule(SIGNED_IN),
+    "mfa_reauthenticate": Rule(SIGNED_IN),
+    "mfa_activate_totp": Rule(SIGNED_IN),
+    "mfa_deactivate_totp": Rule(SIGNED_IN),
+    "mfa_view_recovery_codes": Rule(SIGNED_IN),
+    "mfa_generate_recovery_codes": Rule(SIGNED_IN),
+    "mfa_download_recovery_codes": Rule(SIGNED_IN),
+}
+# Not there before the person has set up an authenticator app.
+ONLY_WHEN_SET_UP = {
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+
+_ARGUMENTS: dict[str, Any] = {"name": "toolbox", "uidb36": "1", "key": "set-password"}
+
+
+def every_url() -> Iterator[tuple[str, URLPattern]]:
+    """Each named URL of the project with its full name; a pattern without a name fails."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[Any], namespace: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name or pattern.pattern}", pattern
+
+
+def names() -> list[str]:
+    return sorted({name for name, _ in every_url() if not name.startswith("admin:")})
+
+
+def admin_urls() -> list[tuple[str, URLPattern]]:
+    return [(name, pattern) for name, pattern in every_url() if name.startswith("admin:")]
+
+
+def test_every_url_has_a_rule_and_every_rule_a_url():
+    assert names() == sorted(RULES)
+
+
+@dataclass
+class World:
+    """Two companies with one of everything; people of each role work for `ours` alone."""
+
+    ours: Company
+    theirs: Company
+
+    def path(self, name: str, company: Company) -> str:
+        pattern = dict(every_url())[name].pattern
+        arguments: dict[str, Any] = {}
+        for parameter in (*pattern.converters, *_groups(pattern)):
+            arguments[parameter] = _ARGUMENTS.get(parameter) or self._id(RULES[name].of, company)
+        return reverse(name, kwargs=arguments)
+
+    def _id(self, of: str, company: Company) -> int:
+        objects: dict[str, Any] = {
+            "company": lambda: company,
+            "order": lambda: Order.objects.get(company=company),
+            "job": lambda: company.jobs.filter(status=JobStatus.COMPLETED).first(),
+            "notice": lambda: Notice.objects.get(company=company),
+            "employee": lambda: User.objects.get(username=f"colleague-{company.pk}"),
+        }
+        return int(objects[of]().pk)
+
+
+def _groups(pattern: Any) -> set[str]:
+    regex = getattr(pattern, "regex", None)
+    return set(regex.groupindex) - set(pattern.converters) if regex else set()
+
+
+@pytest.fixture
+def world() -> World:
+    world = World(a_company("Ours"), a_company("Theirs"))
+    for company in (world.ours, world.theirs):
+        receive(company, [a_store_order("97")])
+        a_job(company, status=JobStatus.COMPLETED)
+        board.put_up(company, NoticeKind.IMPORTS_FAILING, "The store is down.", link="/jobs/")
+        company.logo.save("logo.png", ContentFile(b"\x89PNG"))
+        a_user(company, username=f"colleague-{company.pk}", roles=())
+    return world
+
+
+def signed_in(*companies: Company, role: str) -> Client:
+    client = Client()
+    client.force_login(a_user(*companies, roles=(role,)))
+    return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside leaves no trace, so that each URL meets the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(client: Client, world: World, name: str, company: Company) -> Any:
+    """The answer to the URL `name`, for the object that stands for it at `company`."""
+    data = {"entry": "company"} if name == "company_star" else {}
+    with undone():
+        answer = getattr(client, RULES[name].method)(world.path(name, company), data)
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # read to its end, the file is closed
+        return answer
+
+
+def may(role: str, who: Who) -> bool:
+    return who in (ANYBODY, SIGNED_IN, MEMBER) or who in ROLES[role]
+
+
+def went_to_sign_in(answer: Any) -> bool:
+    return bool(answer.status_code == 302 and answer.url.startswith(reverse("account_login")))
+
+
+def outcome(answer: Any) -> str:
+    """One word for what a person meets."""
+    if went_to_sign_in(answer):
+        return "sign in"
+    if answer.status_code == 403:
+        says_who_helps = "Client Admin" in answer.content.decode()
+        return "refused" if says_who_helps else "refused without a sentence"
+    return {200: "allowed", 302: "allowed", 404: "not there"}.get(
+        answer.status_code, str(answer.status_code)
+    )
+
+
+def expected_at_home(name: str, role: str) -> set[str]:
+    if not may(role, RULES[name].who):
+        return {"refused"}
+    if name == "account_logout":
+        return {"sign in"}
+    return {"allowed", "not there"} if name in ONLY_WHEN_SET_UP else {"allowed"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_at_its_own_company(world, role):
+    person = a_user(world.ours, roles=(role,))
+    wrong = {}
+    for name in sorted(RULES):
+        client = Client()  # each URL with a session of its own: some end it
+        client.force_login(person)
+        met = outcome(ask(client, world, name, world.ours))
+        if met not in expected_at_home(name, role):
+            wrong[name] = met
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_stranger_learns_nothing(world, role):
+    """Whoever has a role at one company is nobody at the other."""
+    client = signed_in(world.ours, role=role)
+    wrong = {}
+    for name in sorted(name for name, rule in RULES.items() if rule.of):
+        answer = ask(client, world, name, world.theirs)
+        is_closed_anyway = RULES[name].of == "employee" and not may(role, Right.PEOPLE)
+        expected = "refused" if is_closed_anyway else "not there"
+        if outcome(answer) != expected or "Theirs" in answer.content.decode():
+            wrong[name] = outcome(answer)
+    assert wrong == {}
+
+
+def test_nobody_gets_in_without_signing_in(client, world):
+    met = {name: outcome(ask(client, world, name, world.ours)) for name in RULES}
+    closed = {name for name, rule in RULES.items() if rule.who != ANYBODY}
+    assert {name for name in closed if met[name] != "sign in"} == set()
+    opened = set(RULES) - closed - {"account_logout", "mfa_authenticate"}  # these lead to sign-in
+    assert {name for name in opened if met[name] != "allowed"} == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_opens_django_admin(world, role):
+    client = signed_in(world.ours, role=role)
+    asked = 0
+    for name, pattern in admin_urls():
+        arguments = dict.fromkeys(pattern.pattern.converters, "1") | {"app_label": "auth"}
+        arguments |= dict.fromkeys(_groups(pattern.pattern), "auth")
+        wanted = {
+            key: arguments[key] for key in (*pattern.pattern.converters, *_groups(pattern.pattern))
+        }
+        try:
+            path = reverse(name, kwargs=wanted)
+        except NoReverseMatch:
+            path = "/admin/anything-else/"
+        answer: Any = client.get(path)
+        assert answer.status_code in (302, 403), path
+        if answer.status_code == 302:
+            assert "login" in answer.url or path == reverse("admin:logout"), (path, answer.url)
+        asked += 1
+    assert asked > 30
+
+
+def test_lists_show_only_what_belongs_to_ones_companies(world):
+    client = signed_in(world.ours, role="Client Admin")
+    for name in ("order_list", "job_list", "company_list", "notice_list", "employee_list"):
+        text = client.get(reverse(name)).content.decode()
+        assert "Theirs" not in text, name
+        assert f"colleague-{world.theirs.pk}" not in text, name
+    assert client.get(reverse("order_list")).context["page"].paginator.count == 1
