@@ -28,7 +28,8 @@ def why_forbidden_address(text: str) -> str | None:
     address = _unwrapped(ipaddress.ip_address(text.partition("%")[0]))
     if address in _METADATA or address.is_link_local:
         return "This address belongs to the server's own cloud or network link, not to a store."
-    if address.is_multicast or address.is_unspecified or address.is_reserved:
+    is_loopback = address.is_loopback  # ::1 counts as reserved too
+    if address.is_multicast or address.is_unspecified or (address.is_reserved and not is_loopback):
         return "This address does not belong to any store."
     if not address.is_global and not django_settings.STORES_MAY_BE_PRIVATE:
         return (

@@ -7,7 +7,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from settings.models import Company, Membership
@@ -55,8 +55,7 @@ def roles_to_give(rights: Iterable[str]) -> "QuerySet[Group]":
     return (
         Group.objects.filter(pk__in=carrying.values("pk"))
         .exclude(pk__in=too_much.values("pk"))
-        .annotate(size=Count("permissions"))
-        .order_by("-size", "name")
+        .order_by("pk")
     )
 
 

@@ -9,7 +9,7 @@ from django import template
 from django.forms import BoundField
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
@@ -59,6 +59,8 @@ def when(moment: datetime | None) -> SafeString:
 
 def _in_words(moment: datetime) -> str:
     now = timezone.now()
+    if 0 <= (moment - now).total_seconds() < 60:
+        return "within a minute"
     if moment > now:
         return f"in {timesince(now, moment, depth=1)}"
     if (now - moment).total_seconds() < 60:
@@ -87,8 +89,10 @@ def field(bound: BoundField) -> dict[str, Any]:
 @register.simple_tag
 def control(bound: BoundField) -> SafeString:
     """A form field's control and errors alone, where the table around it says what it is."""
-    errors = [format_html('<p class="error" role="alert">{}</p>', error) for error in bound.errors]
-    return SafeString("").join([_widget(bound, **{"aria-label": bound.label}), *errors])
+    errors = format_html_join(
+        "", '<p class="error" role="alert">{}</p>', ([e] for e in bound.errors)
+    )
+    return _widget(bound, **{"aria-label": bound.label}) + errors
 
 
 def _widget(bound: BoundField, **attributes: Any) -> SafeString:

@@ -37,24 +37,39 @@ def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) ->
         if overflow > 0:
             sys.stderr.write(f"{name}-{suffix} is {overflow} px too wide\n")
 
-    page.goto(f"{address}/login/")
+    page.goto(f"{address}/accounts/login/")
     save("login")
-    page.fill("[name=username]", "demo")
+    page.goto(f"{address}/accounts/password/reset/")
+    save("password-reset")
+    page.goto(f"{address}/accounts/login/")
+    page.fill("[name=login]", "demo")
     page.fill("[name=password]", password)
     page.click("button[type=submit]")
     page.wait_for_url("**/orders/")
     save("manage-orders")
     page.click("#order_table tbody a >> nth=0")
     save("order-details")
-    page.goto(f"{address}/companies/")
-    save("manage-companies")
-    page.click("main tbody a >> nth=0")
-    save("website-general")
-    page.goto(f"{page.url}?edit=1")
-    save("website-general-edit")
-    page.goto(page.url.replace("general/?edit=1", "cart-general/"))
-    save("cart-general")
-    page.click("text=Actions")
+    page.click("text=Change Log")
+    save("order-change-log")
+    for name, path in _PAGES.items():
+        page.goto(f"{address}{path}")
+        save(name)
+    page.goto(f"{address}/companies/1/website/general/")
+    page.click("summary:has-text('Toolbox')")
+    save("toolbox")
+    page.click("summary:has-text('Actions')")
+    save("actions")
+    page.click("text=Test Settings")
+    page.wait_for_selector(".findings li:nth-child(9)")
+    save("test-settings")
+    page.goto(f"{address}/companies/1/website/order-statuses/")
+    save("order-statuses")
+    page.goto(f"{address}/companies/1/website/order-statuses/?edit=1")
+    save("order-statuses-edit")
+    page.click("header summary")
+    save("profile-menu")
+    page.goto(f"{address}/companies/1/website/general/")
+    page.click("summary:has-text('Actions')")
     page.click("text=Import Orders")
     page.wait_for_url("**/jobs/*/")
     page.wait_for_selector(".figures div:nth-child(2)")
@@ -63,6 +78,28 @@ def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) ->
     save("job-finished")
     page.goto(f"{address}/jobs/")
     save("manage-queued-jobs")
+
+
+_PAGES = {
+    "manage-companies": "/companies/",
+    "create-company": "/companies/new/",
+    "company-details": "/companies/1/",
+    "company-details-edit": "/companies/1/?edit=1",
+    "deactivation": "/companies/1/deactivation/",
+    "website-general": "/companies/1/website/general/",
+    "website-general-edit": "/companies/1/website/general/?edit=1",
+    "cart-general": "/companies/1/website/cart-general/",
+    "cart-general-edit": "/companies/1/website/cart-general/?edit=1",
+    "company-change-log": "/companies/1/change-log/",
+    "manage-employees": "/employees/",
+    "employee": "/employees/1/",
+    "employee-edit": "/employees/1/?edit=1",
+    "notices": "/notices/",
+    "change-password": "/accounts/password/change/",
+    "second-factor": "/accounts/second-factor/",
+    "second-factor-activate": "/accounts/second-factor/totp/activate/",
+    "django-admin": "/admin/",
+}
 
 
 if __name__ == "__main__":
