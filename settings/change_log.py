@@ -79,6 +79,8 @@ def _old_and_new(entry: LogEntry, name: str, values: Any) -> tuple[str, str]:
     field = _field(entry, name)
     words = {"True": "on", "False": "off", "None": "", **dict(field.flatchoices if field else ())}
     old, new = (str(words.get(value, value)) for value in values)
+    if isinstance(field, models.DateTimeField):
+        old, new = old[:19], new[:19]  # to the second
     return old, new
 
 

@@ -59,6 +59,7 @@ def _type_the_key_in(company: Company, address: str) -> None:
     refused = browser.post(path, data | {"parallel_requests": "99", "is_same_store": "on"})
     assert refused.status_code == 200
     assert KEY not in refused.content.decode()
+    assert "Type the new API Password again" in refused.content.decode()
 
 
 def test_the_database_dump_has_no_key(used):

@@ -42,6 +42,13 @@ class CartGeneralForm(SameStoreForm):
     def clean_api_key(self) -> str:
         return self.cleaned_data["api_key"] or self._saved_key
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.errors and self.data.get("api_key"):
+            # A browser is never sent a key back, not even the one it has just sent.
+            self.add_error("api_key", "Type the new API Password again; it is not kept here.")
+        return cleaned
+
     def save(self, commit: bool = True) -> StoreConnection:
         """Save, and note when the key was changed: the key itself is in no log."""
         if self.instance.api_key != self._saved_key:

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membership',
             name='roles',
-            field=models.ManyToManyField(blank=True, related_name='memberships', to='auth.group'),
+            field=models.ManyToManyField(blank=True, related_name='memberships', to='auth.group', verbose_name='Roles'),
         ),
         migrations.AddField(
             model_name='storeconnection',

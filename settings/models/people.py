@@ -20,7 +20,9 @@ class Membership(models.Model):
     user = models.ForeignKey(
         django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
-    roles = models.ManyToManyField(Group, related_name="memberships", blank=True)
+    roles = models.ManyToManyField(
+        Group, related_name="memberships", blank=True, verbose_name="Roles"
+    )
     refund_limit = models.DecimalField(
         "Refund limit",
         max_digits=14,

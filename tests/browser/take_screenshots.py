@@ -18,7 +18,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu"],
         )
         for name, (width, height) in WIDTHS.items():
             for scheme in ("light", "dark"):
@@ -32,6 +33,7 @@ def main() -> None:
 
 def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) -> None:
     def save(name: str) -> None:
+        page.wait_for_load_state()
         page.screenshot(path=folder / f"{name}-{suffix}.png")
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if overflow > 0:
@@ -54,6 +56,15 @@ def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) ->
     for name, path in _PAGES.items():
         page.goto(f"{address}{path}")
         save(name)
+    page.goto(f"{address}/companies/new/")
+    page.fill("[name=name]", "Fjord Goods")
+    page.click("text=Next")
+    save("create-company-address")
+    page.goto(f"{address}/accounts/second-factor/totp/activate/")
+    page.fill("[name=password]", password)
+    page.click("button:text-is('Confirm')")
+    page.wait_for_selector(".qr")
+    save("second-factor-secret")
     page.goto(f"{address}/companies/1/website/general/")
     page.click("summary:has-text('Toolbox')")
     save("toolbox")
@@ -94,10 +105,10 @@ _PAGES = {
     "manage-employees": "/employees/",
     "employee": "/employees/1/",
     "employee-edit": "/employees/1/?edit=1",
+    "employee-new": "/employees/new/",
     "notices": "/notices/",
     "change-password": "/accounts/password/change/",
     "second-factor": "/accounts/second-factor/",
-    "second-factor-activate": "/accounts/second-factor/totp/activate/",
     "django-admin": "/admin/",
 }
 

@@ -50,7 +50,7 @@ def test_a_role_that_was_given(staff, company):
     admin_role = company.memberships.exclude(user=person).get().roles.get()
     person.memberships.get().roles.add(admin_role)
     (change,) = updates(company)
-    assert (change.field, change.old, change.new) == ("roles", "", "Client Admin")
+    assert (change.field, change.old, change.new) == ("Roles", "", "Client Admin")
 
 
 def test_only_one_field_is_shown_when_asked(staff, company):
