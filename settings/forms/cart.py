@@ -42,12 +42,12 @@ class CartGeneralForm(SameStoreForm):
     def clean_api_key(self) -> str:
         return self.cleaned_data["api_key"] or self._saved_key
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.errors and self.data.get("api_key"):
-            # A browser is never sent a key back, not even the one it has just sent.
+    def full_clean(self) -> None:
+        """Look at everything; after a refusal a newly typed key must be typed again."""
+        super().full_clean()
+        # A browser is never sent a key back, not even the one it has just sent.
+        if self.is_bound and self.errors and self.data.get("api_key"):
             self.add_error("api_key", "Type the new API Password again; it is not kept here.")
-        return cleaned
 
     def save(self, commit: bool = True) -> StoreConnection:
         """Save, and note when the key was changed: the key itself is in no log."""
