@@ -136,7 +136,8 @@ class StoreOrder:
 
     `updated_at` is None when the store never stamped a change. `currency` is None when the store
     does not name it (the company's currency holds then). `store_company_id` is the storefront or
-    vendor the order belongs to inside the store. `document` is the raw answer, already without
+    vendor the order belongs to inside the store. `shipment_ids` are the store's numbers of the
+    shipments it has of the order. `document` is the raw answer, already without
     payment secrets; `warnings` are sentences about what looked odd but did not stop the reading.
     """
 
@@ -160,16 +161,33 @@ class StoreOrder:
     store_company_id: str
     parent_order_id: str | None
     invoice_number: str
+    shipment_ids: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     document: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoreShipment:
+    """A parcel that the store knows of. `quantities` are (store line id, quantity) pairs."""
+
+    store_shipment_id: str
+    store_order_id: str
+    carrier: str
+    tracking_number: str
+    shipped_at: datetime
+    quantities: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableOrder:
-    """An order the store has, but whose document could not be read. `sentence` says why."""
+    """An order the store has, but whose document could not be read. `sentence` says why.
+
+    `document` is the raw answer without payment secrets, for looking at what was wrong.
+    """
 
     store_order_id: str
     sentence: str
+    document: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,29 +234,37 @@ class StoreAbilities:
 
     `finds_changed_orders`: lists can be limited to orders changed since a time; otherwise only to
     orders placed since a time. `lists_whole_orders`: lists can carry whole orders.
-    `store_now` is the store's own clock at the time of asking.
     """
 
     finds_changed_orders: bool
     lists_whole_orders: bool
-    store_now: datetime
 
 
 class Store(Protocol):
     """A shop. Every method may raise `StoreUnavailable` or `StoreRefused` (see `stores.errors`)."""
 
     def abilities(self) -> StoreAbilities:
-        """Ask the store what it can do and what time it is there. Costs one or two requests."""
+        """Ask the store what it can do. Costs one request."""
+
+    def clock(self) -> datetime:
+        """The store's own time when it first answered; ours if it has not answered yet."""
+
+    def all_orders(
+        self, abilities: StoreAbilities, *, placed_since: datetime | None = None
+    ) -> Iterator[OrderPage]:
+        """Walk, in a stable order, all orders, or those placed at or after a time (aware UTC).
+
+        No order that stands in the set during the whole walk is left out, whatever else comes and
+        goes meanwhile; one may be listed twice.
+        """
 
     def orders_changed_since(
-        self, since: datetime | None, abilities: StoreAbilities
+        self, since: datetime, abilities: StoreAbilities
     ) -> Iterator[OrderPage]:
-        """Walk, in a stable order, the orders changed at or after `since` (aware UTC).
+        """Walk likewise the orders changed at or after `since`, where the store can find them."""
 
-        None walks all orders. Where the store cannot find changed orders, `since` limits by the
-        time the order was placed. No order that stands in the set during the whole walk is left
-        out, whatever else comes and goes meanwhile; one may be listed twice.
-        """
+    def orders_placed_between(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
+        """Walk, as rows without whole orders, the orders placed from `since` to `until`."""
 
     def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
         """List the named orders, as rows without whole orders. Unknown ids are left out."""
@@ -247,6 +273,15 @@ class Store(Protocol):
         self, store_order_ids: Sequence[str]
     ) -> Iterator[StoreOrder | UnreadableOrder]:
         """Fetch whole orders, several at a time, in any order. Unknown ids are left out."""
+
+    def read(self, document: dict[str, Any]) -> StoreOrder | UnreadableOrder:
+        """Read a raw document of an order again, as it was kept."""
+
+    def shipments_after(self, last_shipment_id: int) -> Iterator[Sequence[StoreShipment]]:
+        """Batches of shipments with a greater number, newest first; none where it may not look."""
+
+    def shipments_of(self, store_order_ids: Sequence[str]) -> Iterator[StoreShipment]:
+        """Every shipment of the named orders, several requests at a time."""
 
     def statuses(self) -> Sequence[StoreStatus]:
         """The store's order statuses as the plugin reads them, or its built-in ones."""

@@ -36,5 +36,6 @@ def fake_store(monkeypatch: pytest.MonkeyPatch) -> FakeStore:
     """The store that every company is connected to in this test."""
     store = FakeStore()
     opener: Callable[[object], Store] = lambda _connection: store  # noqa: E731
-    monkeypatch.setattr("orders.importing.open_store", opener)
+    for place in ("orders.importing.runs", "orders.importing.previewing", "stores.testing"):
+        monkeypatch.setattr(f"{place}.open_store", opener)
     return store

@@ -17,6 +17,7 @@ from stores.port import (
     StoreLine,
     StoreLineOption,
     StoreOrder,
+    StoreShipment,
     StoreShippingGroup,
     StoreStatus,
     StoreTax,
@@ -124,6 +125,21 @@ def some_totals(**fields: Decimal) -> StoreTotals:
         "total": Decimal("29.50"),
     }
     return StoreTotals(**{**defaults, **fields})
+
+
+def a_store_shipment(
+    store_shipment_id: str = "14", order: str = "97", **fields: Any
+) -> StoreShipment:
+    """A parcel of one T-shirt that the store has sent."""
+    defaults: dict[str, Any] = {
+        "store_shipment_id": store_shipment_id,
+        "store_order_id": order,
+        "carrier": "UPS",
+        "tracking_number": "1Z999AA10123456784",
+        "shipped_at": datetime(2026, 11, 2, 9, tzinfo=UTC),
+        "quantities": (("11", 1),),
+    }
+    return StoreShipment(**{**defaults, **fields})
 
 
 def a_store_order(store_order_id: str = "97", **fields: Any) -> StoreOrder:

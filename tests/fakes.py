@@ -1,8 +1,9 @@
 """A store in memory. It must pass the same contract test as the real adapter."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from settings.models import StatusReading
 from stores.errors import StoreError
@@ -12,6 +13,7 @@ from stores.port import (
     OrderPage,
     StoreAbilities,
     StoreOrder,
+    StoreShipment,
     StoreStatus,
     UnreadableOrder,
 )
@@ -36,6 +38,9 @@ class FakeStore:
         self.listed_statuses: list[StoreStatus] = []
         self.findings: list[Finding] = []
         self.fetched: list[str] = []
+        self.times_probed = 0
+        self.shipments: list[StoreShipment] = []
+        self.asked_shipments_of: list[str] = []
         self.asked_since: list[datetime | None] = []
         self.is_closed = False
 
@@ -45,19 +50,35 @@ class FakeStore:
 
     def abilities(self) -> StoreAbilities:
         self._fail_if_told(0)
+        self.times_probed += 1
         return StoreAbilities(
             finds_changed_orders=self.finds_changed_orders,
             lists_whole_orders=self.lists_whole_orders,
-            store_now=self.now,
         )
 
-    def orders_changed_since(
-        self, since: datetime | None, abilities: StoreAbilities
+    def clock(self) -> datetime:
+        return self.now
+
+    def all_orders(
+        self, abilities: StoreAbilities, *, placed_since: datetime | None = None
     ) -> Iterator[OrderPage]:
+        self.asked_since.append(placed_since)
+        yield from self._walk(lambda order: order.placed_at, placed_since, abilities)
+
+    def orders_changed_since(
+        self, since: datetime, abilities: StoreAbilities
+    ) -> Iterator[OrderPage]:
+        assert abilities.finds_changed_orders
         self.asked_since.append(since)
-        chosen = [order for order in self.orders.values() if self._changed_since(order, since)]
-        chosen.sort(key=lambda order: int(order.store_order_id))
-        yield from self._pages(chosen, whole=abilities.lists_whole_orders)
+        yield from self._walk(lambda order: order.updated_at, since, abilities)
+
+    def orders_placed_between(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
+        chosen = [
+            order
+            for order in self.orders.values()
+            if isinstance(order, UnreadableOrder) or since <= order.placed_at <= until
+        ]
+        yield from self._pages(chosen, whole=False)
 
     def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
         known = [self.orders[key] for key in store_order_ids if key in self.orders]
@@ -69,6 +90,17 @@ class FakeStore:
                 self.fetched.append(store_order_id)
                 yield self.orders[store_order_id]
 
+    def read(self, document: dict[str, Any]) -> AnyOrder:
+        return self.orders[document["order_id"]]
+
+    def shipments_after(self, last_shipment_id: int) -> Iterator[Sequence[StoreShipment]]:
+        new = [one for one in self.shipments if int(one.store_shipment_id) > last_shipment_id]
+        yield sorted(new, key=lambda one: -int(one.store_shipment_id))
+
+    def shipments_of(self, store_order_ids: Sequence[str]) -> Iterator[StoreShipment]:
+        self.asked_shipments_of += store_order_ids
+        yield from (one for one in self.shipments if one.store_order_id in store_order_ids)
+
     def statuses(self) -> Sequence[StoreStatus]:
         return self.listed_statuses
 
@@ -78,13 +110,23 @@ class FakeStore:
     def close(self) -> None:
         self.is_closed = True
 
-    def _changed_since(self, order: AnyOrder, since: datetime | None) -> bool:
-        if isinstance(order, UnreadableOrder):
-            return True
-        if order.status.reading == StatusReading.INCOMPLETE:
-            return False
-        stamp = order.updated_at if self.finds_changed_orders else order.placed_at
-        return since is None or (stamp is not None and stamp >= since)
+    def _walk(
+        self,
+        stamp: Callable[[StoreOrder], datetime | None],
+        since: datetime | None,
+        abilities: StoreAbilities,
+    ) -> Iterator[OrderPage]:
+        chosen = [
+            order
+            for order in self.orders.values()
+            if isinstance(order, UnreadableOrder)
+            or (
+                order.status.reading != StatusReading.INCOMPLETE
+                and (since is None or (stamp(order) or datetime.min.replace(tzinfo=UTC)) >= since)
+            )
+        ]
+        chosen.sort(key=lambda order: int(order.store_order_id))
+        yield from self._pages(chosen, whole=abilities.lists_whole_orders)
 
     def _pages(self, orders: Sequence[AnyOrder], *, whole: bool) -> Iterator[OrderPage]:
         for number, start in enumerate(range(0, len(orders), self.page_size)):

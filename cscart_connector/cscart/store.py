@@ -5,21 +5,29 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
+from typing import Any
 
 from cscart_connector.cscart import translate
 from cscart_connector.cscart.client import CsCartClient, Login, Patience
 from cscart_connector.cscart.diagnosis import diagnose
 from cscart_connector.cscart.statuses import StatusTable
-from cscart_connector.cscart.walk import Params, walk_orders
+from cscart_connector.cscart.walk import Params, walk_pages
 from cscart_connector.cscart.wire import Row, Unreadable, amount, mapping, text, whole
 from settings.models import Addressing, StatusReading, StoreConnection
-from stores.errors import StoreLoginRejected, StoreRecordMissing, StoreRefused, StoreUnavailable
+from stores.errors import (
+    StoreForbidden,
+    StoreLoginRejected,
+    StoreRecordMissing,
+    StoreRefused,
+    StoreUnavailable,
+)
 from stores.port import (
     Finding,
     ListedOrder,
     OrderPage,
     StoreAbilities,
     StoreOrder,
+    StoreShipment,
     StoreStatus,
     UnreadableOrder,
 )
@@ -27,6 +35,8 @@ from stores.port import (
 # A whole order costs the store tens of queries, a row of a plain list hardly anything.
 WHOLE_ORDERS_PER_PAGE = 25
 ROWS_PER_PAGE = 100
+# The store's own order shifts whenever a new order comes.
+BY_ORDER_ID: Params = {"sort_by": "order_id", "sort_order": "asc"}
 
 # Somebody waits for the answer of Test Settings: no second try, and no minute for a first.
 TEST_PATIENCE = Patience(connect=10, read=25, whole=40, tries=1)
@@ -40,6 +50,8 @@ class CsCartStore:
     """One company's CS-Cart store. Methods as in `stores.port.Store`."""
 
     def __init__(self, connection: StoreConnection, client: CsCartClient | None = None) -> None:
+        self._clock: datetime | None = None
+        self._can_list_whole_orders = True
         self._parallel = connection.parallel_requests
         self._scope = connection.scope_company_id
         self._chosen_readings = _chosen_readings(connection)
@@ -55,31 +67,42 @@ class CsCartStore:
     def abilities(self) -> StoreAbilities:
         """Probe for the filter by time of change; releases that have it list whole orders too."""
         params = self._scoped({"updated_at_from": FAR_FUTURE, "items_per_page": 1})
-        answer, headers = self._client.get("orders", params)
+        answer = self._get("orders", params)
         _, total = _listed(answer)
         knows_filter = total == 0
         if knows_filter:
             # An empty store answers the same without the filter; then nothing can be missed.
             self._check_it_is_an_orders_list(answer)
-        return StoreAbilities(
-            finds_changed_orders=knows_filter,
-            lists_whole_orders=knows_filter,
-            store_now=_clock(headers),
-        )
+        return StoreAbilities(finds_changed_orders=knows_filter, lists_whole_orders=knows_filter)
 
-    def orders_changed_since(
-        self, since: datetime | None, abilities: StoreAbilities
+    def clock(self) -> datetime:
+        """See `Store`."""
+        return self._clock or datetime.now(UTC)
+
+    def all_orders(
+        self, abilities: StoreAbilities, *, placed_since: datetime | None = None
     ) -> Iterator[OrderPage]:
         """See `Store`. Sorted by order id, since the store's own order shifts while it is read."""
-        params = self._scoped({})
-        if since is not None and abilities.finds_changed_orders:
-            params |= {"updated_at_from": int(since.timestamp())}
-        elif since is not None:
-            params |= {"period": "C", "time_from": int(since.timestamp())}
+        # Without a period the store ignores the time.
+        times = {"time_from": int(placed_since.timestamp())} if placed_since else {}
+        yield from self._walk(self._scoped({"period": "C", **times} if times else {}), abilities)
+
+    def orders_changed_since(
+        self, since: datetime, abilities: StoreAbilities
+    ) -> Iterator[OrderPage]:
+        """See `Store`."""
+        yield from self._walk(self._scoped({"updated_at_from": int(since.timestamp())}), abilities)
+
+    def _walk(self, params: Params, abilities: StoreAbilities) -> Iterator[OrderPage]:
         if abilities.lists_whole_orders:
             yield from self._walk_whole_orders(params)
         else:
             yield from self._walk_rows(params)
+
+    def orders_placed_between(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
+        """See `Store`."""
+        times = {"time_from": int(since.timestamp()), "time_to": int(until.timestamp())}
+        yield from self._walk_rows(self._scoped({"period": "C", **times}))
 
     def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
         """See `Store`."""
@@ -95,6 +118,35 @@ class CsCartStore:
             for order in pool.map(self._fetch, store_order_ids):
                 if order is not None:
                     yield order
+
+    def read(self, document: dict[str, Any]) -> StoreOrder | UnreadableOrder:
+        """See `Store`."""
+        return translate.order(document, self._statuses)
+
+    def shipments_after(self, last_shipment_id: int) -> Iterator[list[StoreShipment]]:
+        """See `Store`. No filter by number exists: the newest come first until one is known."""
+        walk = walk_pages(
+            self._shipments_page, {"sort_by": "id", "sort_order": "desc"}, ROWS_PER_PAGE
+        )
+        try:
+            for rows, _ in walk:
+                numbers = [whole(row, "shipment_id") for row in rows]
+                fresh = [
+                    row
+                    for row, number in zip(rows, numbers, strict=True)
+                    if number > last_shipment_id
+                ]
+                yield _shipments(fresh)
+                if len(fresh) < len(rows):
+                    return
+        except StoreForbidden:
+            return  # Test Settings says so; orders come in all the same
+
+    def shipments_of(self, store_order_ids: Sequence[str]) -> Iterator[StoreShipment]:
+        """See `Store`."""
+        with ThreadPoolExecutor(max_workers=self._parallel) as pool:
+            for rows in pool.map(self._shipments_of, store_order_ids):
+                yield from _shipments(rows)
 
     def statuses(self) -> Sequence[StoreStatus]:
         """See `Store`."""
@@ -115,27 +167,49 @@ class CsCartStore:
         return params | ({"company_id": self._scope} if self._scope else {})
 
     def _walk_rows(self, params: Params) -> Iterator[OrderPage]:
-        for rows, total in walk_orders(self._page, params, ROWS_PER_PAGE):
+        for rows, total in walk_pages(self._page, params | BY_ORDER_ID, ROWS_PER_PAGE):
             listed = [_listed_order(row, order=None) for row in rows]
             yield OrderPage(rows=listed, expected=total)
 
     def _walk_whole_orders(self, params: Params) -> Iterator[OrderPage]:
-        whole_orders: Params = {**params, "get_orders_data": 1}
-        for rows, total in walk_orders(self._page, whole_orders, WHOLE_ORDERS_PER_PAGE):
+        whole_orders: Params = {**params, **BY_ORDER_ID, "get_orders_data": 1}
+        for rows, total in walk_pages(self._page, whole_orders, WHOLE_ORDERS_PER_PAGE):
             listed = [_listed_order(row, order=self._translate_if_whole(row)) for row in rows]
             yield OrderPage(rows=listed, expected=total)
 
     def _page(self, params: Params) -> tuple[list[Row], int]:
+        plain = {key: value for key, value in params.items() if key != "get_orders_data"}
+        if not self._can_list_whole_orders:
+            params = plain
         try:
-            answer, _ = self._client.get("orders", params)
+            return _listed(self._get("orders", params))
         except StoreUnavailable:
-            if "get_orders_data" not in params:
+            if params == plain:
                 raise
             # Whole orders may be too much for the store's memory or time: plain rows do, and the
-            # orders are then fetched one by one.
-            plain = {key: value for key, value in params.items() if key != "get_orders_data"}
-            answer, _ = self._client.get("orders", plain)
-        return _listed(answer)
+            # orders are then fetched one by one, for as long as this connection is open.
+            rows = _listed(self._get("orders", plain))
+            self._can_list_whole_orders = False
+            return rows
+
+    def _shipments_page(self, params: Params) -> tuple[list[Row], int]:
+        answer = self._get("shipments", params)
+        if not isinstance(answer, dict):
+            raise StoreRefused("The store's list of shipments cannot be read.")
+        found = [row for row in mapping(answer, "shipments").values() if isinstance(row, dict)]
+        return found, whole(mapping(answer, "params"), "total_items")
+
+    def _shipments_of(self, store_order_id: str) -> list[Row]:
+        try:
+            return list(self._client.shipments_of(store_order_id))
+        except StoreForbidden:
+            return []
+
+    def _get(self, path: str, params: Params) -> Any:
+        answer, headers = self._client.get(path, params)
+        if self._clock is None:
+            self._clock = _clock(headers)
+        return answer
 
     def _translate_if_whole(self, row: Row) -> StoreOrder | UnreadableOrder | None:
         return translate.order(row, self._statuses) if "products" in row else None
@@ -209,6 +283,11 @@ def _listed_order(row: Row, order: StoreOrder | UnreadableOrder | None) -> Liste
         total=total,
         order=order,
     )
+
+
+def _shipments(rows: list[Row]) -> list[StoreShipment]:
+    read = (translate.shipment(row) for row in rows)
+    return [shipment for shipment in read if shipment is not None]
 
 
 def _clock(headers: dict[str, str]) -> datetime:

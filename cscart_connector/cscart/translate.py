@@ -22,6 +22,7 @@ from stores.port import (
     StoreLine,
     StoreLineOption,
     StoreOrder,
+    StoreShipment,
     StoreShippingGroup,
     StoreTax,
     StoreTotals,
@@ -34,7 +35,31 @@ def order(document: Row, statuses: StatusTable) -> StoreOrder | UnreadableOrder:
     try:
         return _order(document, statuses)
     except Unreadable as error:
-        return UnreadableOrder(store_order_id=text(document, "order_id"), sentence=str(error))
+        return UnreadableOrder(
+            store_order_id=text(document, "order_id"), sentence=str(error), document=document
+        )
+
+
+def shipment(row: Row) -> StoreShipment | None:
+    """The parcel that a row of /shipments tells; None for one without an order or a time."""
+    try:
+        shipped_at = moment(row, "shipment_timestamp")
+        quantities = tuple(
+            (line, whole({"amount": number}, "amount"))
+            for line, number in mapping(row, "products").items()
+        )
+    except Unreadable:
+        return None
+    if shipped_at is None or not text(row, "order_id"):
+        return None
+    return StoreShipment(
+        store_shipment_id=text(row, "shipment_id"),
+        store_order_id=text(row, "order_id"),
+        carrier=text(mapping(row, "carrier_info"), "name") or text(row, "carrier"),
+        tracking_number=text(row, "tracking_number"),
+        shipped_at=shipped_at,
+        quantities=quantities,
+    )
 
 
 def _order(document: Row, statuses: StatusTable) -> StoreOrder:
@@ -69,6 +94,7 @@ def _order(document: Row, statuses: StatusTable) -> StoreOrder:
         store_company_id=text(document, "company_id"),
         parent_order_id=None if parent in ("", "0") else parent,
         invoice_number=text(mapping(document, "doc_ids"), "I"),
+        shipment_ids=tuple(str(number) for number in mapping(document, "shipment_ids").values()),
         warnings=tuple(warnings),
         document=document,
     )

@@ -1,4 +1,4 @@
-"""Walking a list of orders page by page while it changes underneath.
+"""Walking a list page by page while it changes underneath.
 
 Pages are cut by row number, so an order that leaves the set in the middle of a walk (deleted, or
 hidden while it is edited) moves all later ones up by one, and the order at the page's border is
@@ -16,14 +16,14 @@ Page = tuple[list[Row], int]
 MOST_PASSES = 5
 
 
-def walk_orders(
+def walk_pages(
     read_page: Callable[[Params], Page], params: Params, per_page: int
 ) -> Iterator[Page]:
-    """Pages of rows not given before, with the store's total, in the order of their ids.
+    """Pages of rows not given before, with the store's total. `params` must name a stable order.
 
     Raises `StoreUnavailable` when the list shrinks during every one of `MOST_PASSES` passes.
     """
-    given: set[tuple[str, str, str]] = set()
+    given: set[int] = set()  # hashes: a backlog may have a million rows
     for _ in range(MOST_PASSES):
         has_shrunk = False
         for rows, total, fell in _one_pass(read_page, params, per_page):
@@ -35,7 +35,7 @@ def walk_orders(
         if not has_shrunk:
             return
     raise StoreUnavailable(
-        "The store's list of orders kept changing while it was read. The next run tries again."
+        "The store's list kept changing while it was read. The next run tries again."
     )
 
 
@@ -44,11 +44,7 @@ def _one_pass(
 ) -> Iterator[tuple[list[Row], int, bool]]:
     page, before = 1, 0
     while True:
-        rows, total = read_page(
-            params
-            | {"sort_by": "order_id", "sort_order": "asc"}
-            | {"page": page, "items_per_page": per_page}
-        )
+        rows, total = read_page(params | {"page": page, "items_per_page": per_page})
         yield rows, total, total < before
         # Not until an empty page: the count is the store's own word about where the end is.
         if page * per_page >= total or not rows:
@@ -56,5 +52,6 @@ def _one_pass(
         page, before = page + 1, max(before, total)
 
 
-def _version(row: Row) -> tuple[str, str, str]:
-    return text(row, "order_id"), text(row, "status"), text(row, "updated_at")
+def _version(row: Row) -> int:
+    number = text(row, "shipment_id") or text(row, "order_id")
+    return hash((number, text(row, "status"), text(row, "updated_at")))

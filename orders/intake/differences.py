@@ -1,8 +1,8 @@
 """What the store changed on a known order, as sentences for its timeline. Pure."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from orders.intake import facts
 from orders.models import Order, OrderLine
 from stores.port import StoreLine, StoreOrder
 
@@ -23,13 +23,13 @@ _NAMED_ONLY = {"customer_note": "The customer's note", "staff_note": "The websit
 
 
 def differences(
-    order: Order, known_lines: Sequence[OrderLine], store_order: StoreOrder
+    order: Order, known_lines: Sequence[OrderLine], store_order: StoreOrder, new: dict[str, Any]
 ) -> list[str]:
     """One sentence for each thing that `store_order` says otherwise than `order` and its lines.
 
-    Gives one general sentence when only something less prominent changed (an address, a tax).
+    `new` are the order's new columns. Gives one general sentence when only something less prominent
+    changed (an address, a tax).
     """
-    new = facts.order_facts(store_order, order.company.currency)
     sentences = [
         f"{label} changed from {_quoted(getattr(order, column))} to {_quoted(new[column])}."
         for column, label in _SHOWN.items()

@@ -1,9 +1,9 @@
 """From a `StoreOrder` to unsaved rows. Pure: nothing here touches the database."""
 
-import hashlib
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
+from orders.intake.incoming import Incoming
 from orders.models import (
     AddressKind,
     Order,
@@ -12,24 +12,15 @@ from orders.models import (
     OrderShippingGroup,
     OrderTax,
 )
-from stores.port import StoreAddress, StoreOrder
+from stores.port import StoreAddress, StoreOrder, StoreShippingGroup, StoreTax
 
 
-def facts_hash(store_order: StoreOrder) -> str:
-    """A fingerprint of everything the store says about the order, except its raw document.
-
-    The time of the last change is left out: a changed stamp alone changes nothing for us.
-    """
-    fields = asdict(store_order)
-    del fields["document"], fields["updated_at"]
-    return hashlib.sha256(repr(fields).encode()).hexdigest()
-
-
-def order_facts(store_order: StoreOrder, company_currency: str) -> dict[str, Any]:
+def order_facts(incoming: Incoming, company_currency: str) -> dict[str, Any]:
     """The columns of `Order` that belong to the store."""
+    store_order = incoming.order
     customer, totals = store_order.customer, store_order.totals
     return {
-        "facts_hash": facts_hash(store_order),
+        "facts_hash": incoming.fingerprint,
         "store_status_code": store_order.status.code,
         "store_status_name": store_order.status.name,
         "store_status_reading": store_order.status.reading.value,
@@ -72,7 +63,7 @@ def line_rows(order: Order, store_order: StoreOrder) -> list[OrderLine]:
             store_product_id=line.store_product_id,
             sku=line.sku,
             name=line.name,
-            options=[asdict(option) for option in line.options],
+            options=[{"name": option.name, "value": option.value} for option in line.options],
             unit_price=line.unit_price,
             unit_discount=line.unit_discount,
             quantity=line.quantity,
@@ -90,7 +81,7 @@ def address_rows(order: Order, store_order: StoreOrder) -> list[OrderAddress]:
         (AddressKind.SHIPPING, store_order.shipping_address),
     ]
     return [
-        OrderAddress(order=order, kind=kind, **asdict(address))
+        OrderAddress(order=order, kind=kind, **columns(address))
         for kind, address in addresses
         if address is not None
     ]
@@ -99,13 +90,18 @@ def address_rows(order: Order, store_order: StoreOrder) -> list[OrderAddress]:
 def shipping_group_rows(order: Order, store_order: StoreOrder) -> list[OrderShippingGroup]:
     """The shipping methods that the customer chose."""
     return [
-        OrderShippingGroup(order=order, **asdict(group)) for group in store_order.shipping_groups
+        OrderShippingGroup(order=order, **columns(group)) for group in store_order.shipping_groups
     ]
 
 
 def tax_rows(order: Order, store_order: StoreOrder) -> list[OrderTax]:
     """The taxes of the order."""
     return [
-        OrderTax(order=order, position=position, **asdict(tax))
+        OrderTax(order=order, position=position, **columns(tax))
         for position, tax in enumerate(store_order.taxes)
     ]
+
+
+def columns(value: StoreAddress | StoreShippingGroup | StoreTax) -> dict[str, Any]:
+    """The fields of `value` by name. Unlike `dataclasses.asdict` it copies nothing deeply."""
+    return {one.name: getattr(value, one.name) for one in fields(value)}

@@ -1,27 +1,35 @@
 """The rows of new and changed orders, written batch by batch."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Model
 from django.utils import timezone
 
+from core.packing import pack
 from orders.intake import facts
 from orders.intake.change_log import logged_values, write_change_log
+from orders.intake.conflicts import (
+    are_items_changed,
+    note_cancellations,
+    note_changed_lines,
+    with_packages,
+)
 from orders.intake.differences import differences
+from orders.intake.incoming import Incoming
 from orders.intake.statuses import Statuses, first_statuses, next_statuses
 from orders.models import (
     EventKind,
     Order,
     OrderAddress,
+    OrderDocument,
     OrderEvent,
     OrderLine,
     OrderShippingGroup,
     OrderTax,
 )
 from settings.models import Company
-from stores.port import StoreOrder
 
-Pair = tuple[Order, StoreOrder]
+Pair = tuple[Order, Incoming]
 
 _NEVER_REFRESHED = {"id", "company", "store_order_id", "created_at"}
 _REFRESHED_COLUMNS = [
@@ -29,49 +37,85 @@ _REFRESHED_COLUMNS = [
 ]
 
 
-def create_orders(company: Company, store_orders: Sequence[StoreOrder]) -> None:
+def create_orders(company: Company, batch: Sequence[Incoming]) -> None:
     """Write new orders with all their parts. Raises `IntegrityError` if one is known already."""
-    if not store_orders:
+    if not batch:
         return
     pairs = []
-    for store_order in store_orders:
-        order = Order(company=company, store_order_id=store_order.store_order_id)
-        _set_columns(order, store_order, first_statuses(store_order))
-        pairs.append((order, store_order))
+    for incoming in batch:
+        order = Order(company=company, store_order_id=incoming.key)
+        columns = facts.order_facts(incoming, company.currency)
+        _set_columns(order, columns, first_statuses(incoming.order))
+        pairs.append((order, incoming))
     Order.objects.bulk_create([order for order, _ in pairs])
+    _write_lines(pairs)
     _write_parts(pairs)
+    _keep_documents(pairs)
     OrderEvent.objects.bulk_create(
         OrderEvent(
             order=order,
             kind=EventKind.IMPORTED,
-            message=f"Imported from the website as “{store_order.status.name}”.",
+            message=f"Imported from the website as “{incoming.order.status.name}”.",
         )
-        for order, store_order in pairs
+        for order, incoming in pairs
     )
 
 
-def refresh_orders(pairs: Sequence[Pair]) -> None:
-    """Bring known orders up to the store's facts; each difference becomes an event."""
+def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
+    """Bring known orders up to the store's facts; each difference becomes an event.
+
+    What we decided stays. When items change of which some were packed, the lines stay as they were
+    packed and a conflict asks a person to compare.
+    """
     if not pairs:
         return
     known_lines = _known_lines(pairs)
-    events = [
-        OrderEvent(order=order, kind=EventKind.STORE_CHANGED, message=sentence)
-        for order, store_order in pairs
-        for sentence in differences(order, known_lines[order.pk], store_order)
-    ]
     before = {order.pk: logged_values(order) for order, _ in pairs}
-    for order, store_order in pairs:
-        _set_columns(order, store_order, next_statuses(order, store_order))
-    write_change_log(before, [order for order, _ in pairs])
-    Order.objects.bulk_update([order for order, _ in pairs], _REFRESHED_COLUMNS)
-    _delete_vanished_parts(pairs, known_lines)
+    packed = with_packages([order for order, _ in pairs])
+    events, changed_lines = [], {}
+    for order, incoming in pairs:
+        columns = facts.order_facts(incoming, company.currency)
+        lines = known_lines[order.pk]
+        sentences = differences(order, lines, incoming.order, columns)
+        if order.pk in packed and are_items_changed(lines, incoming.order):
+            changed_lines[order.pk] = " ".join(
+                ["The store changed the items after some were packed:", *sentences]
+            )
+        _set_columns(order, columns, next_statuses(order, incoming.order))
+        events += [
+            OrderEvent(order=order, kind=EventKind.STORE_CHANGED, message=sentence)
+            for sentence in sentences
+        ]
+    orders = [order for order, _ in pairs]
+    write_change_log(before, orders)
+    Order.objects.bulk_update(orders, _REFRESHED_COLUMNS)
+    free_to_change = [pair for pair in pairs if pair[0].pk not in changed_lines]
+    _delete_vanished_lines(free_to_change, known_lines)
+    _write_lines(free_to_change)
+    _delete_parts(orders)
     _write_parts(pairs)
+    _keep_documents(pairs)
     OrderEvent.objects.bulk_create(events)
+    note_changed_lines(changed_lines)
+    note_cancellations(orders)
 
 
-def _set_columns(order: Order, store_order: StoreOrder, statuses: Statuses) -> None:
-    for column, value in facts.order_facts(store_order, order.company.currency).items():
+def changes_to(company: Company, pairs: Sequence[Pair]) -> dict[int, list[str]]:
+    """What `refresh_orders` would write on the orders' timelines, by order id. Reads only."""
+    known_lines = _known_lines(pairs)
+    return {
+        order.pk: differences(
+            order,
+            known_lines[order.pk],
+            incoming.order,
+            facts.order_facts(incoming, company.currency),
+        )
+        for order, incoming in pairs
+    }
+
+
+def _set_columns(order: Order, columns: dict[str, Any], statuses: Statuses) -> None:
+    for column, value in columns.items():
         setattr(order, column, value)
     order.order_status = statuses.order
     order.payment_status = statuses.payment
@@ -86,37 +130,54 @@ def _known_lines(pairs: Sequence[Pair]) -> dict[int, list[OrderLine]]:
     return known
 
 
-def _delete_vanished_parts(pairs: Sequence[Pair], known: dict[int, list[OrderLine]]) -> None:
+def _delete_vanished_lines(pairs: Sequence[Pair], known: dict[int, list[OrderLine]]) -> None:
     vanished = []
-    for order, store_order in pairs:
-        still_there = {line.store_line_id for line in store_order.lines}
+    for order, incoming in pairs:
+        still_there = {line.store_line_id for line in incoming.order.lines}
         vanished += [line.pk for line in known[order.pk] if line.store_line_id not in still_there]
-    OrderLine.objects.filter(pk__in=vanished).delete()
-    orders = [order for order, _ in pairs]
+    if vanished:
+        OrderLine.objects.filter(pk__in=vanished).delete()
+
+
+def _delete_parts(orders: Sequence[Order]) -> None:
     OrderAddress.objects.filter(order__in=orders).delete()
     OrderTax.objects.filter(order__in=orders).delete()
 
 
-def _write_parts(pairs: Sequence[Pair]) -> None:
-    # Lines keep their identity, since packages and refunds will point at them.
-    lines = [row for order, store_order in pairs for row in facts.line_rows(order, store_order)]
+def _write_lines(pairs: Sequence[Pair]) -> None:
+    # Lines keep their identity, since packages and refunds point at them.
     OrderLine.objects.bulk_create(
-        lines,
+        [row for order, incoming in pairs for row in facts.line_rows(order, incoming.order)],
         update_conflicts=True,
         unique_fields=["order", "store_line_id"],
-        update_fields=_columns_but(OrderLine, "order", "store_line_id"),
+        update_fields=_LINE_COLUMNS,
     )
+
+
+def _write_parts(pairs: Sequence[Pair]) -> None:
+    told = [(order, incoming.order) for order, incoming in pairs]
     # What the customer chose stays as it first came, even when the store renames the method.
     OrderShippingGroup.objects.bulk_create(
-        [row for pair in pairs for row in facts.shipping_group_rows(*pair)], ignore_conflicts=True
+        [row for pair in told for row in facts.shipping_group_rows(*pair)], ignore_conflicts=True
     )
-    OrderAddress.objects.bulk_create(row for pair in pairs for row in facts.address_rows(*pair))
-    OrderTax.objects.bulk_create(row for pair in pairs for row in facts.tax_rows(*pair))
+    OrderAddress.objects.bulk_create(row for pair in told for row in facts.address_rows(*pair))
+    OrderTax.objects.bulk_create(row for pair in told for row in facts.tax_rows(*pair))
 
 
-def _columns_but(model: type[Model], *left_out: str) -> list[str]:
-    return [
-        column.name
-        for column in model._meta.concrete_fields
-        if not column.primary_key and column.name not in left_out
-    ]
+def _keep_documents(pairs: Sequence[Pair]) -> None:
+    OrderDocument.objects.bulk_create(
+        [
+            OrderDocument(order=order, packed=pack(incoming.order.document))
+            for order, incoming in pairs
+        ],
+        update_conflicts=True,
+        unique_fields=["order"],
+        update_fields=["packed"],
+    )
+
+
+_LINE_COLUMNS = [
+    column.name
+    for column in OrderLine._meta.concrete_fields
+    if not column.primary_key and column.name not in ("order", "store_line_id")
+]

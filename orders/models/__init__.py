@@ -1,7 +1,10 @@
 """What the house knows about orders."""
 
+from orders.models.conflict import ConflictKind, OrderConflict
 from orders.models.cursor import ImportCursor
+from orders.models.document import OrderDocument
 from orders.models.event import EventKind, OrderEvent
+from orders.models.left_out import LeftOutOrder
 from orders.models.line import OrderLine
 from orders.models.order import (
     Order,
@@ -10,20 +13,27 @@ from orders.models.order import (
     PaymentStatus,
     ShippingStatus,
 )
+from orders.models.package import Package, PackageLine
 from orders.models.parts import AddressKind, OrderAddress, OrderShippingGroup, OrderTax
 
 __all__ = [
     "AddressKind",
+    "ConflictKind",
     "EventKind",
     "ImportCursor",
+    "LeftOutOrder",
     "Order",
     "OrderAddress",
+    "OrderConflict",
+    "OrderDocument",
     "OrderEvent",
     "OrderLine",
     "OrderQuerySet",
     "OrderShippingGroup",
     "OrderStatus",
     "OrderTax",
+    "Package",
+    "PackageLine",
     "PaymentStatus",
     "ShippingStatus",
 ]

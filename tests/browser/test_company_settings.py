@@ -107,6 +107,7 @@ def test_the_walk_by_keyboard_alone(browser: Browser, shop, live_server):
     assert saved() == ALL_SET
     tab_to(page, page.locator("summary", has_text="Actions"))
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Search Actions")).to_be_focused()
     page.keyboard.type("import")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -36,7 +36,9 @@ def test_it_finds_out_what_the_release_can_do_with_one_request(sandbox_of, profi
 
 def test_it_reads_the_stores_own_clock(sandbox):
     sandbox.control.settings(clock_offset=-3600)
-    behind = datetime.now(UTC) - gate_of(sandbox).abilities().store_now
+    gate = gate_of(sandbox)
+    gate.abilities()
+    behind = datetime.now(UTC) - gate.clock()
     assert timedelta(minutes=59) < behind < timedelta(minutes=61)
 
 
@@ -44,7 +46,7 @@ def test_it_reads_the_stores_own_clock(sandbox):
 def test_a_walk_lists_every_order_once_in_the_order_of_ids(sandbox_of, profile):
     store = sandbox_of(profile, orders=130)
     gate = gate_of(store)
-    ids = ids_of(gate.orders_changed_since(None, gate.abilities()))
+    ids = ids_of(gate.all_orders(gate.abilities()))
     listed = [n for n, o in store.state.orders.items() if o["status"] not in ("N", "T")]
     assert ids == [str(number) for number in sorted(listed)]
 
@@ -83,7 +85,8 @@ def test_an_old_store_is_asked_by_the_time_of_placing(sandbox_of):
     recent = store.control.create_order()
     gate = gate_of(store)
     since = datetime.now(UTC) - timedelta(days=3)
-    assert ids_of(gate.orders_changed_since(since, gate.abilities())) == [str(recent["order_id"])]
+    pages = gate.all_orders(gate.abilities(), placed_since=since)
+    assert ids_of(pages) == [str(recent["order_id"])]
 
 
 def test_an_order_that_vanishes_in_mid_walk_hides_no_other(sandbox):
@@ -92,7 +95,7 @@ def test_an_order_that_vanishes_in_mid_walk_hides_no_other(sandbox):
     abilities = gate.abilities()
     # Just before the second page is read, an order of the first page starts to be edited.
     sandbox.control.on_request(r"/orders$", 2, lambda: sandbox.control.begin_edit(numbers[0]))
-    ids = ids_of(gate.orders_changed_since(None, abilities))
+    ids = ids_of(gate.all_orders(abilities))
     assert set(map(str, numbers)) <= set(ids)
 
 
@@ -102,7 +105,7 @@ def test_an_order_that_arrives_in_mid_walk_is_listed(sandbox):
     gate = gate_of(sandbox)
     abilities = gate.abilities()
     sandbox.control.on_request(r"/orders$", 2, sandbox.control.create_order)
-    assert len(set(ids_of(gate.orders_changed_since(None, abilities)))) == 31
+    assert len(set(ids_of(gate.all_orders(abilities)))) == 31
 
 
 def test_whole_orders_too_heavy_for_the_store_are_fetched_one_by_one(sandbox):
@@ -110,7 +113,7 @@ def test_whole_orders_too_heavy_for_the_store_are_fetched_one_by_one(sandbox):
     gate = gate_of(sandbox)
     abilities = gate.abilities()
     sandbox.control.fault("500-html-before", path="get_orders_data", times=3)
-    (page,) = gate.orders_changed_since(None, abilities)
+    (page,) = gate.all_orders(abilities)
     assert page.rows[0].order is None
     assert len(list(gate.fetch_orders([page.rows[0].store_order_id]))) == 1
 
@@ -258,7 +261,7 @@ def test_a_vendors_key_is_refused_with_the_reason(sandbox):
 def test_an_order_says_the_same_in_a_list_and_alone(sandbox_of):
     store = sandbox_of("4.20", orders=60)
     gate = gate_of(store)
-    pages = gate.orders_changed_since(None, gate.abilities())
+    pages = gate.all_orders(gate.abilities())
     listed = {row.store_order_id: row.order for page in pages for row in page.rows}
     alone = {order.store_order_id: order for order in gate.fetch_orders(list(listed))}
     assert listed == alone

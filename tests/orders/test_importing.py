@@ -24,8 +24,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def run_import(company) -> Job:
-    job = a_job(company)
+def run_import(company, **parameters) -> Job:
+    job = a_job(company, parameters=parameters)
     run_job(job.pk)
     job.refresh_from_db()
     return job

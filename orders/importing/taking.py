@@ -1,0 +1,103 @@
+"""Taking batches in: write them down, count them, and say what did not go well."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import DataError, IntegrityError
+
+from jobs.progress import Progress
+from orders.admission import AdmissionRules, Refusal
+from orders.importing.reading import Batch
+from orders.intake import Sorted, note_failed, orders_with_unknown, receive, receive_shipments
+from settings.models import Company
+from stores.port import Store, StoreOrder, UnreadableOrder
+
+# What one order's content can make the database or its driver raise: too long, too large, not text.
+_BAD_CONTENT = (DataError, IntegrityError, ValueError, ArithmeticError)
+
+# After so many lines nobody reads on; the list of orders left out has them all.
+MOST_LINES_ABOUT_SKIPPED = 500
+
+
+class Taker:
+    """Takes orders in for one company and reports to a job's progress."""
+
+    def __init__(
+        self, company: Company, store: Store, rules: AdmissionRules, progress: Progress
+    ) -> None:
+        self._company = company
+        self._store = store
+        self._rules = rules
+        self._progress = progress
+        self._lines_about_skipped = 0
+
+    def take(self, batches: Iterable[Batch]) -> None:
+        """Take in every order of `batches`. Raises `JobCancelled` between two batches."""
+        for batch in batches:
+            self._progress.count(found=batch.listed, unchanged=batch.same)
+            for number in batch.missing:
+                self._unknown(number)
+            self._take_orders(batch.orders)
+            self._progress.advance(batch.walked, batch.expected)
+
+    def _take_orders(self, orders: Sequence[StoreOrder | UnreadableOrder]) -> None:
+        readable = []
+        for order in orders:
+            if isinstance(order, UnreadableOrder):
+                self._failed(order, order.sentence)
+            else:
+                readable.append(order)
+        self._receive(readable)
+        self._take_shipments(readable)
+
+    def _receive(self, orders: Sequence[StoreOrder]) -> None:
+        if not orders:
+            return
+        try:
+            self._report(receive(self._company, orders, self._rules))
+        except _BAD_CONTENT as error:
+            if len(orders) == 1:
+                self._failed(orders[0], f"It could not be written down: {_in_a_line(error)}")
+                return
+            # One bad order must not stop the others: each half gets a transaction of its own.
+            middle = len(orders) // 2
+            self._receive(orders[:middle])
+            self._receive(orders[middle:])
+
+    def _take_shipments(self, orders: Sequence[StoreOrder]) -> None:
+        numbers = orders_with_unknown(
+            self._company, {order.store_order_id: order.shipment_ids for order in orders}
+        )
+        if numbers:
+            shipments = list(self._store.shipments_of(numbers))
+            self._progress.count(shipments=receive_shipments(self._company, shipments))
+
+    def _report(self, batch: Sorted) -> None:
+        self._progress.count(
+            created=len(batch.created),
+            updated=len(batch.updated),
+            unchanged=len(batch.unchanged),
+        )
+        for incoming, reason in [*batch.refused, *batch.left_alone]:
+            self._skipped(incoming.key, reason)
+
+    def _skipped(self, number: str, reason: Refusal) -> None:
+        self._progress.count(skipped=1, **{f"skipped_{reason.reason}": 1})
+        self._lines_about_skipped += 1
+        if self._lines_about_skipped <= MOST_LINES_ABOUT_SKIPPED:
+            self._progress.say(f"Order {number} stays out. {reason.sentence}")
+        elif self._lines_about_skipped == MOST_LINES_ABOUT_SKIPPED + 1:
+            self._progress.say("More orders stay out; Orders left out lists them all.")
+
+    def _unknown(self, number: str) -> None:
+        self._progress.count(unknown=1)
+        self._progress.say(f"The store has no order {number}.", is_error=True)
+
+    def _failed(self, order: StoreOrder | UnreadableOrder, sentence: str) -> None:
+        note_failed(self._company, order, sentence)
+        self._progress.count(failed=1)
+        message = f"Order {order.store_order_id} could not be imported. {sentence}"
+        self._progress.say(message, is_error=True)
+
+
+def _in_a_line(error: BaseException) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,55 @@
+"""What an import is asked to look at: everything new, some orders by number, or some days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What to look at. `numbers` are store order numbers; `days` are a first and a last day.
+
+    With neither, everything that is new. At most one of the two is given.
+    """
+
+    numbers: tuple[str, ...] = ()
+    days: tuple[date, date] | None = None
+
+    @property
+    def is_everything_new(self) -> bool:
+        """Whether nothing particular was asked for."""
+        return not self.numbers and self.days is None
+
+    def as_parameters(self) -> dict[str, Any]:
+        """As it is kept on the job."""
+        if self.numbers:
+            return {"numbers": list(self.numbers)}
+        if self.days:
+            return {"days": [day.isoformat() for day in self.days]}
+        return {}
+
+    @classmethod
+    def of(cls, parameters: dict[str, Any]) -> "Wanted":
+        """What `as_parameters` gave."""
+        if "numbers" in parameters:
+            return cls(numbers=tuple(parameters["numbers"]))
+        if "days" in parameters:
+            first, last = (date.fromisoformat(day) for day in parameters["days"])
+            return cls(days=(first, last))
+        return cls()
+
+    def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """The days' first and last second in `zone`. Raises `ValueError` without days."""
+        if self.days is None:
+            raise ValueError("No days were asked for.")
+        first, last = self.days
+        after = datetime.combine(last + timedelta(days=1), time(), zone)
+        return datetime.combine(first, time(), zone), after - timedelta(seconds=1)
+
+    def __str__(self) -> str:
+        if self.numbers:
+            return f"{len(self.numbers)} order numbers"
+        if self.days:
+            return f"orders placed from {self.days[0]} to {self.days[1]}"
+        return "everything new"

@@ -1,0 +1,91 @@
+"""Packages that the store tells of."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from orders.intake.conflicts import note_shipped_by_others
+from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
+from settings.models import Company
+from stores.port import StoreShipment
+
+
+def orders_with_unknown(company: Company, named: Mapping[str, Sequence[str]]) -> list[str]:
+    """The known orders among `named` that have a shipment we do not know, by store order id.
+
+    `named` are the shipment ids that the store's documents name, by store order id.
+    """
+    shipped = {number: set(ids) for number, ids in named.items() if ids}
+    if not shipped:
+        return []
+    orders = Order.objects.for_company(company).filter(store_order_id__in=shipped)
+    known = {number: set[str]() for number in orders.values_list("store_order_id", flat=True)}
+    packages = Package.objects.filter(order__in=orders).exclude(store_shipment_id="")
+    for number, shipment_id in packages.values_list("order__store_order_id", "store_shipment_id"):
+        known[number].add(shipment_id)
+    return sorted(number for number, ids in known.items() if shipped[number] - ids)
+
+
+def receive_shipments(company: Company, shipments: Sequence[StoreShipment]) -> int:
+    """Write down the shipments of known orders; gives how many were new.
+
+    A shipment that is here already costs no write, and one that we uploaded ourselves is known by
+    its number.
+    """
+    by_order: dict[str, list[StoreShipment]] = {}
+    for shipment in shipments:
+        by_order.setdefault(shipment.store_order_id, []).append(shipment)
+    with transaction.atomic():
+        locked = Order.objects.for_company(company).select_for_update(of=("self",)).order_by("pk")
+        orders = list(locked.filter(store_order_id__in=by_order))
+        fresh = _unknown(orders, by_order)
+        if fresh:
+            _write(fresh)
+    return len(fresh)
+
+
+def _unknown(
+    orders: Sequence[Order], by_order: dict[str, list[StoreShipment]]
+) -> list[tuple[Order, StoreShipment]]:
+    packages = Package.objects.filter(order__in=orders).exclude(store_shipment_id="")
+    known = set(packages.values_list("order_id", "store_shipment_id"))
+    return [
+        (order, shipment)
+        for order in orders
+        for shipment in by_order[order.store_order_id]
+        if (order.pk, shipment.store_shipment_id) not in known
+    ]
+
+
+def _write(fresh: Sequence[tuple[Order, StoreShipment]]) -> None:
+    packages = Package.objects.bulk_create(
+        Package(
+            order=order,
+            store_shipment_id=shipment.store_shipment_id,
+            carrier=shipment.carrier,
+            tracking_number=shipment.tracking_number,
+            shipped_at=shipment.shipped_at,
+        )
+        for order, shipment in fresh
+    )
+    lines = {
+        (line.order_id, line.store_line_id): line
+        for line in OrderLine.objects.filter(order__in={order.pk for order, _ in fresh})
+    }
+    PackageLine.objects.bulk_create(
+        PackageLine(package=package, line=lines[order.pk, line_id], quantity=quantity)
+        for package, (order, shipment) in zip(packages, fresh, strict=True)
+        for line_id, quantity in shipment.quantities
+        if quantity > 0 and (order.pk, line_id) in lines
+    )
+    OrderEvent.objects.bulk_create(
+        OrderEvent(order=order, kind=EventKind.STORE_CHANGED, message=_sentence(shipment))
+        for order, shipment in fresh
+    )
+    note_shipped_by_others([order for order, _ in fresh])
+
+
+def _sentence(shipment: StoreShipment) -> str:
+    by = f" with {shipment.carrier}" if shipment.carrier else ""
+    number = f", tracking number {shipment.tracking_number}" if shipment.tracking_number else ""
+    return f"Shipped in the store{by}{number} (shipment {shipment.store_shipment_id})."
