@@ -23,4 +23,9 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "delete jobs of long ago": {
+        "task": "jobs.tasks.prune",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }

@@ -184,12 +184,38 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_TIME_LIMIT = 6 * 60 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
+# Jobs have four priorities, and the greater comes first: Redis keeps a list for each.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "priority_steps": [0, 3, 6, 9],
+    "queue_order_strategy": "priority",
+}
+
+# Ended jobs are kept for so many days; automatic runs that brought nothing new for fewer.
+JOBS_KEPT_DAYS = env.int("JOBS_KEPT_DAYS", default=90)
+QUIET_JOBS_KEPT_DAYS = env.int("QUIET_JOBS_KEPT_DAYS", default=2)
 
 # Keys that encrypt secrets in the database, newest first; the older ones only decrypt.
 FIELD_ENCRYPTION_KEYS = [key for key in required("FIELD_ENCRYPTION_KEYS").split(",") if key]
 
 # How each store plugin is reached: the gate is named here and nowhere else.
 STORE_PLUGINS = {"CsCart": "cscart_connector.cscart.store.CsCartStore"}
+
+_IMPORT_COUNTS = {
+    "found": "Found",
+    "created": "Created",
+    "updated": "Updated",
+    "unchanged": "Unchanged",
+    "skipped": "Skipped",
+    "skipped_unpaid": "– unpaid",
+    "skipped_shipped": "– shipped already",
+    "skipped_before_limit": "– before the limit date",
+    "skipped_cancelled": "– cancelled",
+    "skipped_incomplete": "– not finished",
+    "skipped_not_an_order": "– failed or declined",
+    "failed": "Failed",
+    "unknown": "Not in the store",
+    "shipments": "Shipments read",
+}
 
 # What each kind of job is called on Manage Queued Jobs, the function that does it, and the words
 # for what it counts.
@@ -198,20 +224,30 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "label": "Orders: Import from website via plugin",
         "right": "import_orders",
         "run": "orders.importing.run_import",
-        "counts": {
-            "found": "Found",
-            "created": "Created",
-            "updated": "Updated",
-            "unchanged": "Unchanged",
-            "skipped": "Skipped",
-            "skipped_unpaid": "– unpaid",
-            "skipped_shipped": "– shipped already",
-            "skipped_before_limit": "– before the limit date",
-            "skipped_cancelled": "– cancelled",
-            "skipped_incomplete": "– not finished",
-            "skipped_not_an_order": "– failed or declined",
-            "failed": "Failed",
-        },
+        "result_right": "view_orders",
+        "counts": _IMPORT_COUNTS,
+    },
+    "preview_import": {
+        "label": "Orders: Preview of an import",
+        "right": "import_orders",
+        "run": "orders.importing.run_preview",
+        "result_right": "view_orders",
+        "result_page": "import_preview",
+        "counts": {**_IMPORT_COUNTS, "created": "Would be created", "updated": "Would be updated"},
+    },
+    "ask_store": {
+        "label": "Orders: Ask the store about an order",
+        "right": "view_orders",
+        "run": "orders.importing.run_preview",
+        "result_right": "view_orders",
+        "counts": _IMPORT_COUNTS,
+    },
+    "replay_orders": {
+        "label": "Orders: Replay of raw documents",
+        "right": "change_company_settings",
+        "run": "orders.importing.run_replay",
+        "result_right": "view_orders",
+        "counts": _IMPORT_COUNTS,
     },
     "test_settings": {
         "label": "Website: Test Settings",

@@ -10,12 +10,16 @@ from django.conf import settings as django_settings
 class JobKind:
     """A kind of job: what staff call it, the dotted path of its function, words for its counts.
 
-    `right` is the right at the company that starting, cancelling and repeating it takes.
+    `right` is the right at the company that starting, cancelling and repeating it takes, and
+    `result_right` the one that reading its result takes. `result_page` names the URL, with the job
+    as its argument, that shows the result.
     """
 
     label: str
     right: str = ""
     run: str = ""
+    result_right: str = ""
+    result_page: str = ""
     counts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,10 +1,12 @@
 """Jobs and what they say while they run."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from jobs.kinds import kind_of
 from settings.models import Company
@@ -22,6 +24,15 @@ class JobStatus(models.TextChoices):
     CANCELLED_WHILE_RUNNING = "cancelled_while_running", "Cancelled While Running"
 
 
+class JobPriority(models.IntegerChoices):
+    """Which waiting job a worker takes first: the greater number."""
+
+    BELOW_NORMAL = 0, "Below Normal"
+    NORMAL = 1, "Normal"
+    HIGH = 2, "High"
+    CRITICAL = 3, "Critical"
+
+
 ACTIVE = (JobStatus.SUBMITTED, JobStatus.PROCESSING)
 
 
@@ -36,13 +47,25 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs that are waiting or being worked on."""
         return self.filter(status__in=ACTIVE)
 
+    def ended_before(self, moment: datetime) -> Self:
+        """Jobs that ended before `moment`, except the newest of each kind and company."""
+        newest = self.model.objects.values("company", "kind").annotate(newest=models.Max("pk"))
+        ended = self.filter(finished_at__lt=moment).exclude(status__in=ACTIVE)
+        return ended.exclude(pk__in=newest.values("newest"))
+
+    def quiet(self) -> Self:
+        """Jobs of the schedule that went well and changed nothing."""
+        went_well = self.filter(status=JobStatus.COMPLETED, submitted_by=None)
+        return went_well.exclude(counts__has_any_keys=["created", "updated", "failed"])
+
 
 class Job(models.Model):
     """One piece of long work for a company.
 
     At most one job of a kind is active per company: the database sees to it, so neither a double
     click nor two beats can start a second. `counts` maps a word (created, skipped ...) to a number;
-    `result` holds what else the kind of job found out.
+    `result` holds what else the kind of job found out; its "rows", a list of flat dicts with the
+    same keys, can be downloaded.
     """
 
     kind = models.CharField(max_length=60)
@@ -52,6 +75,9 @@ class Job(models.Model):
     )
     status = models.CharField(
         max_length=30, choices=JobStatus.choices, default=JobStatus.SUBMITTED, db_index=True
+    )
+    priority = models.PositiveSmallIntegerField(
+        choices=JobPriority.choices, default=JobPriority.NORMAL
     )
     parameters = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)
@@ -85,6 +111,13 @@ class Job(models.Model):
     def label(self) -> str:
         """What staff call this kind of job."""
         return kind_of(self.kind).label
+
+    @property
+    def elapsed(self) -> timedelta | None:
+        """How long the work has taken so far; None before it began."""
+        if self.started_at is None:
+            return None
+        return (self.finished_at or timezone.now()) - self.started_at
 
     @property
     def is_active(self) -> bool:

@@ -33,7 +33,7 @@ class Progress:
 
     def count(self, **numbers: int) -> None:
         """Add to the named counts, for example `count(created=3, skipped=1)`."""
-        self.counts.update(numbers)
+        self.counts.update({name: number for name, number in numbers.items() if number})
 
     def advance(self, done: int, total: int) -> None:
         """Note how far the job is and stop it when a person asked for that.

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from celery import current_app
+from django.conf import settings as django_settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from jobs.lease import lease
-from jobs.models import Job, JobLogLine, JobStatus
+from jobs.models import Job, JobLogLine, JobPriority, JobStatus
 from settings.models import Company
 
 # A submitted job that nobody has picked up for this long is rung for again: its doorbell may have
@@ -33,7 +34,10 @@ def submit(
     by: AbstractBaseUser | None = None,
     parameters: dict[str, Any] | None = None,
 ) -> Submission:
-    """Queue a job of `kind` for `company`, or return the active one of that kind."""
+    """Queue a job of `kind` for `company`, or return the active one of that kind.
+
+    A job that somebody waits for goes before those of the schedule.
+    """
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -41,6 +45,7 @@ def submit(
                 company=company,
                 submitted_by_id=by.pk if by else None,
                 parameters=parameters or {},
+                priority=JobPriority.HIGH if by else JobPriority.NORMAL,
             )
     except IntegrityError:
         active = Job.objects.active().filter(kind=kind, company=company).first()
@@ -48,13 +53,27 @@ def submit(
             return Submission(active, is_new=False)
         # The other job ended between the two statements: the place is free now.
         return submit(kind, company, by=by, parameters=parameters)
-    transaction.on_commit(lambda: ring(job.pk))
+    transaction.on_commit(lambda: ring(job.pk, job.priority))
     return Submission(job, is_new=True)
 
 
-def ring(job_id: int) -> None:
+def ring(job_id: int, priority: int = JobPriority.NORMAL) -> None:
     """Wake a worker for a job. Losing this call loses nothing: the sweep rings again."""
-    current_app.send_task("jobs.tasks.run", args=[job_id])
+    # Over Redis the smallest number comes first.
+    place = (JobPriority.CRITICAL - priority) * 3
+    current_app.send_task("jobs.tasks.run", args=[job_id], priority=place)
+
+
+def can_reprioritise(job: Job) -> bool:
+    """Whether the job still waits, so that its priority matters."""
+    return job.status == JobStatus.SUBMITTED
+
+
+def reprioritise(job: Job, priority: JobPriority) -> None:
+    """Give a waiting job another priority: a worker is woken for it once more, in its new place."""
+    waiting = Job.objects.filter(pk=job.pk, status=JobStatus.SUBMITTED)
+    if waiting.update(priority=priority):
+        transaction.on_commit(lambda: ring(job.pk, priority))
 
 
 def can_cancel(job: Job) -> bool:
@@ -91,10 +110,25 @@ def put_orphans_back() -> list[int]:
 
 
 def waiting_too_long() -> list[int]:
-    """Ids of submitted jobs whose doorbell seems to have been lost."""
+    """Ids of submitted jobs whose doorbell seems to have been lost, the most urgent first."""
     before = timezone.now() - DOORBELL_LOST_AFTER
     waiting = Job.objects.filter(status=JobStatus.SUBMITTED, submitted_at__lt=before)
-    return list(waiting.values_list("pk", flat=True))
+    return list(waiting.order_by("-priority", "pk").values_list("pk", flat=True))
+
+
+def prune() -> int:
+    """Delete jobs that ended long ago, runs without any news sooner. Gives how many.
+
+    The newest job of each kind and company stays: pages show it.
+    """
+    now = timezone.now()
+    old = Job.objects.ended_before(now - timedelta(days=django_settings.JOBS_KEPT_DAYS))
+    quiet = Job.objects.quiet().ended_before(
+        now - timedelta(days=django_settings.QUIET_JOBS_KEPT_DAYS)
+    )
+    ids = {*old.values_list("pk", flat=True), *quiet.values_list("pk", flat=True)}
+    Job.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def _put_back(job_id: int) -> bool:

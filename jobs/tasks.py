@@ -14,5 +14,11 @@ def run(job_id: int) -> None:
 @shared_task(name="jobs.tasks.sweep")
 def sweep() -> None:
     """Put jobs back that lost their worker, and ring again for those nobody picked up."""
-    for job_id in {*queue.put_orphans_back(), *queue.waiting_too_long()}:
+    for job_id in [*queue.put_orphans_back(), *queue.waiting_too_long()]:
         queue.ring(job_id)
+
+
+@shared_task(name="jobs.tasks.prune")
+def prune() -> None:
+    """Delete jobs of long ago."""
+    queue.prune()

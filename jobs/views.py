@@ -1,5 +1,6 @@
-"""Manage Queued Jobs: the list, one job with its log, cancel and run again."""
+"""Manage Queued Jobs: the list, one job with its log, cancel, run again, priority, result."""
 
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.csv_text import as_csv
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs import queue
 from jobs.kinds import kind_of
-from jobs.models import Job, JobQuerySet, JobStatus
+from jobs.models import Job, JobPriority, JobQuerySet, JobStatus
 from settings.access import require, rights_of
 from settings.rights import Right
 
@@ -22,16 +24,21 @@ LOG_LINES_SHOWN = 500
 
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
-    """All jobs of the user's companies, newest first; filtered by `status` when given."""
+    """All jobs of the user's companies, newest first; `status` and `kind` narrow the list."""
     jobs = Job.objects.visible_to(request.user).select_related("company", "submitted_by")
     status = request.GET.get("status", "")
     if status in JobStatus.values:
         jobs = jobs.filter(status=status)
+    kinds, kind = _kinds(), request.GET.get("kind", "")
+    if kind in dict(kinds):
+        jobs = jobs.filter(kind=kind)
     page = Paginator(jobs, JOBS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "statuses": JobStatus.choices,
         "status": status,
+        "kinds": kinds,
+        "kind": kind,
         "has_active": any(job.is_active for job in page),
     }
     return render_page_or_part(request, "jobs/job_list.html", "jobs/_job_table.html", context)
@@ -45,17 +52,50 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
     only_errors = request.GET.get("errors") == "1"
     if only_errors:
         lines = lines.filter(is_error=True)
-    may_act = kind_of(job.kind).right in rights_of(request.user, job.company)
+    kind, rights = kind_of(job.kind), rights_of(request.user, job.company)
+    may_act, may_read = kind.right in rights, kind.result_right in rights
     context = {
         "job": job,
         "log_lines": lines[:LOG_LINES_SHOWN],
         "only_errors": only_errors,
         "can_cancel": may_act and queue.can_cancel(job),
         "can_run_again": may_act and queue.can_run_again(job),
+        "can_reprioritise": may_act and queue.can_reprioritise(job),
+        "priorities": JobPriority.choices,
+        "result_page": kind.result_page if may_read else "",
+        "has_rows": may_read and bool(job.result.get("rows")),
         "counts": shown_counts(job),
         **_pace(job),
     }
     return render_page_or_part(request, "jobs/job_detail.html", "jobs/_job_state.html", context)
+
+
+@require_safe
+def result_download(request: HttpRequest, job_id: int) -> HttpResponse:
+    """The rows of the job's result as CSV."""
+    job = get_object_or_404(_visible_jobs(request), pk=job_id)
+    right = kind_of(job.kind).result_right
+    if not right:
+        raise PermissionDenied("This kind of job has no result to download.")
+    require(request.user, job.company, Right(right))
+    response = HttpResponse(as_csv(job.result.get("rows", [])), content_type="text/csv")
+    response["Content-Disposition"] = f'attachment; filename="job-{job.pk}.csv"'
+    return response
+
+
+@require_POST
+def priority(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Give a waiting job another priority."""
+    job = _job_to_act_on(request, job_id)
+    chosen = request.POST.get("priority", "")
+    if chosen not in map(str, JobPriority.values):
+        messages.error(request, "Choose one of the priorities in the list.")
+    elif queue.can_reprioritise(job):
+        queue.reprioritise(job, JobPriority(int(chosen)))
+        messages.success(request, f"The priority is {JobPriority(int(chosen)).label} now.")
+    else:
+        messages.warning(request, f"Job {job.pk} does not wait any more.")
+    return redirect("job_detail", job_id=job.pk)
 
 
 @require_POST
@@ -89,6 +129,10 @@ def shown_counts(job: Job) -> list[tuple[str, int]]:
     order = {name: place for place, name in enumerate(names)}
     known = sorted(job.counts.items(), key=lambda item: order.get(item[0], len(order)))
     return [(names.get(name, name), number) for name, number in known]
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(name, kind_of(name).label) for name in django_settings.JOB_KINDS]
 
 
 def _pace(job: Job) -> dict[str, int | None]:

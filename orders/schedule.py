@@ -7,15 +7,32 @@ from django.utils import timezone
 
 from jobs.queue import Submission, submit
 from orders.models import ImportCursor
+from orders.wanted import EVERYTHING_NEW, Wanted
 from settings.models import Company
 
 IMPORT_ORDERS = "import_orders"
+PREVIEW_IMPORT = "preview_import"
+ASK_STORE = "ask_store"
+REPLAY_ORDERS = "replay_orders"
 LONGEST_WAIT = timedelta(hours=1)
 
 
-def start_import(company: Company, *, by: AbstractBaseUser | None = None) -> Submission:
-    """Submit an import, or return the one that is on its way already."""
-    return submit(IMPORT_ORDERS, company, by=by)
+def start_import(
+    company: Company, wanted: Wanted = EVERYTHING_NEW, *, by: AbstractBaseUser | None = None
+) -> Submission:
+    """Submit an import of what is `wanted`, or return the one that is on its way already."""
+    return submit(IMPORT_ORDERS, company, by=by, parameters=wanted.as_parameters())
+
+
+def start_preview(company: Company, wanted: Wanted, *, by: AbstractBaseUser) -> Submission:
+    """Submit a preview of such an import, or return the one that is on its way already."""
+    return submit(PREVIEW_IMPORT, company, by=by, parameters=wanted.as_parameters())
+
+
+def ask_store(company: Company, number: str, *, by: AbstractBaseUser) -> Submission:
+    """Ask the store what it has under an order number, and what an import would do with it."""
+    wanted = Wanted(numbers=(number,))
+    return submit(ASK_STORE, company, by=by, parameters=wanted.as_parameters())
 
 
 def start_due_imports() -> list[int]:

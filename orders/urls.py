@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from orders.views import imports, orders
+from orders.views import imports, left_out, orders
 
 urlpatterns = [
     path("", orders.home, name="home"),
     path("orders/", orders.order_list, name="order_list"),
     path("orders/<int:order_id>/", orders.order_detail, name="order_detail"),
     path("orders/<int:order_id>/change-log/", orders.order_change_log, name="order_change_log"),
-    path("companies/<int:company_id>/imports/", imports.start, name="import_start"),
+    path("orders/<int:order_id>/document/", orders.order_document, name="order_document"),
+    path(
+        "orders/conflicts/<int:conflict_id>/settlement/",
+        orders.conflict_settlement,
+        name="conflict_settlement",
+    ),
+    path("orders/left-out/", left_out.left_out_list, name="left_out_list"),
+    path(
+        "orders/left-out/<int:left_out_id>/document/",
+        left_out.left_out_document,
+        name="left_out_document",
+    ),
+    path(
+        "orders/left-out/<int:left_out_id>/retry/", left_out.left_out_retry, name="left_out_retry"
+    ),
+    path("orders/whereabouts/", left_out.whereabouts, name="order_whereabouts"),
+    path("companies/<int:company_id>/imports/", imports.import_orders, name="import_orders"),
+    path("imports/previews/<int:job_id>/", imports.import_preview, name="import_preview"),
 ]

@@ -64,9 +64,8 @@ ACTIONS = (
     MenuEntry(
         key="import_orders",
         label="Import Orders",
-        url_name="import_start",
+        url_name="import_orders",
         right=Right.IMPORT,
-        is_post=True,
     ),
     MenuEntry(
         key="test_settings",

@@ -233,11 +233,12 @@ class StoreAbilities:
     """What this store's release can do, as found by asking it.
 
     `finds_changed_orders`: lists can be limited to orders changed since a time; otherwise only to
-    orders placed since a time. `lists_whole_orders`: lists can carry whole orders.
+    orders placed since a time. `lists_whole_orders`: lists can carry whole orders. Both are False
+    where only the rows of a list are wanted.
     """
 
-    finds_changed_orders: bool
-    lists_whole_orders: bool
+    finds_changed_orders: bool = False
+    lists_whole_orders: bool = False
 
 
 class Store(Protocol):
@@ -250,9 +251,13 @@ class Store(Protocol):
         """The store's own time when it first answered; ours if it has not answered yet."""
 
     def all_orders(
-        self, abilities: StoreAbilities, *, placed_since: datetime | None = None
+        self,
+        abilities: StoreAbilities,
+        *,
+        placed_since: datetime | None = None,
+        placed_until: datetime | None = None,
     ) -> Iterator[OrderPage]:
-        """Walk, in a stable order, all orders, or those placed at or after a time (aware UTC).
+        """Walk, in a stable order, all orders, or those placed between two times (aware UTC).
 
         No order that stands in the set during the whole walk is left out, whatever else comes and
         goes meanwhile; one may be listed twice.
@@ -262,9 +267,6 @@ class Store(Protocol):
         self, since: datetime, abilities: StoreAbilities
     ) -> Iterator[OrderPage]:
         """Walk likewise the orders changed at or after `since`, where the store can find them."""
-
-    def orders_placed_between(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
-        """Walk, as rows without whole orders, the orders placed from `since` to `until`."""
 
     def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
         """List the named orders, as rows without whole orders. Unknown ids are left out."""

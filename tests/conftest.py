@@ -36,6 +36,7 @@ def fake_store(monkeypatch: pytest.MonkeyPatch) -> FakeStore:
     """The store that every company is connected to in this test."""
     store = FakeStore()
     opener: Callable[[object], Store] = lambda _connection: store  # noqa: E731
-    for place in ("orders.importing.runs", "orders.importing.previewing", "stores.testing"):
+    importing = [f"orders.importing.{name}" for name in ("runs", "previewing", "replaying")]
+    for place in (*importing, "stores.testing"):
         monkeypatch.setattr(f"{place}.open_store", opener)
     return store

@@ -60,10 +60,14 @@ class FakeStore:
         return self.now
 
     def all_orders(
-        self, abilities: StoreAbilities, *, placed_since: datetime | None = None
+        self,
+        abilities: StoreAbilities,
+        *,
+        placed_since: datetime | None = None,
+        placed_until: datetime | None = None,
     ) -> Iterator[OrderPage]:
         self.asked_since.append(placed_since)
-        yield from self._walk(lambda order: order.placed_at, placed_since, abilities)
+        yield from self._walk(lambda order: order.placed_at, placed_since, abilities, placed_until)
 
     def orders_changed_since(
         self, since: datetime, abilities: StoreAbilities
@@ -71,14 +75,6 @@ class FakeStore:
         assert abilities.finds_changed_orders
         self.asked_since.append(since)
         yield from self._walk(lambda order: order.updated_at, since, abilities)
-
-    def orders_placed_between(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
-        chosen = [
-            order
-            for order in self.orders.values()
-            if isinstance(order, UnreadableOrder) or since <= order.placed_at <= until
-        ]
-        yield from self._pages(chosen, whole=False)
 
     def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
         known = [self.orders[key] for key in store_order_ids if key in self.orders]
@@ -115,14 +111,17 @@ class FakeStore:
         stamp: Callable[[StoreOrder], datetime | None],
         since: datetime | None,
         abilities: StoreAbilities,
+        until: datetime | None = None,
     ) -> Iterator[OrderPage]:
+        long_ago = datetime.min.replace(tzinfo=UTC)
         chosen = [
             order
             for order in self.orders.values()
             if isinstance(order, UnreadableOrder)
             or (
                 order.status.reading != StatusReading.INCOMPLETE
-                and (since is None or (stamp(order) or datetime.min.replace(tzinfo=UTC)) >= since)
+                and (since is None or (stamp(order) or long_ago) >= since)
+                and (until is None or (stamp(order) or long_ago) <= until)
             )
         ]
         chosen.sort(key=lambda order: int(order.store_order_id))

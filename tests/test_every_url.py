@@ -18,8 +18,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from jobs.models import JobStatus
 from notices import board
 from notices.models import Notice, NoticeKind
-from orders.intake import receive
-from orders.models import Order
+from orders.intake import note_failed, receive
+from orders.models import ConflictKind, LeftOutOrder, Order, OrderConflict
 from settings.models import Company
 from settings.rights import ROLES, Right
 from tests.factories import a_company, a_job, a_store_order, a_user
@@ -55,9 +55,18 @@ RULES: dict[str, Rule] = {
     # Orders
     "order_detail": Rule(Right.VIEW, of="order"),
     "order_change_log": Rule(Right.VIEW, of="order"),
-    "import_start": Rule(Right.IMPORT, of="company", method="post"),
+    "order_document": Rule(Right.SETTINGS, of="order"),
+    "conflict_settlement": Rule(Right.EDIT, of="conflict", method="post"),
+    "left_out_list": Rule(Right.VIEW, somewhere=True),
+    "left_out_document": Rule(Right.SETTINGS, of="left_out"),
+    "left_out_retry": Rule(Right.IMPORT, of="left_out", method="post"),
+    "order_whereabouts": Rule(Right.VIEW, somewhere=True),
+    "import_orders": Rule(Right.IMPORT, of="company"),
+    "import_preview": Rule(Right.VIEW, of="preview"),
     # Jobs
     "job_detail": Rule(MEMBER, of="job"),
+    "job_result": Rule(Right.VIEW, of="job"),
+    "job_priority": Rule(Right.IMPORT, of="job", method="post"),
     "job_cancellation": Rule(Right.IMPORT, of="job", method="post"),
     "job_rerun": Rule(Right.IMPORT, of="job", method="post"),
     # Notices
@@ -155,7 +164,10 @@ class World:
         objects: dict[str, Any] = {
             "company": lambda: company,
             "order": lambda: Order.objects.get(company=company),
-            "job": lambda: company.jobs.filter(status=JobStatus.COMPLETED).first(),
+            "job": lambda: company.jobs.get(kind="import_orders"),
+            "preview": lambda: company.jobs.get(kind="preview_import"),
+            "conflict": lambda: OrderConflict.objects.get(order__company=company),
+            "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "notice": lambda: Notice.objects.get(company=company),
             "employee": lambda: User.objects.get(username=f"colleague-{company.pk}"),
         }
@@ -173,6 +185,10 @@ def world() -> World:
     for company in (world.ours, world.theirs):
         receive(company, [a_store_order("97")])
         a_job(company, status=JobStatus.COMPLETED)
+        a_job(company, kind="preview_import", status=JobStatus.COMPLETED)
+        order = Order.objects.get(company=company)
+        OrderConflict.objects.create(order=order, kind=ConflictKind.LINES_CHANGED, message="Odd.")
+        note_failed(company, a_store_order("98"), "Its total cannot be read.")
         board.put_up(company, NoticeKind.IMPORTS_FAILING, "The store is down.", link="/jobs/")
         company.logo.save("logo.png", ContentFile(b"\x89PNG"))
         a_user(company, username=f"colleague-{company.pk}", roles=())

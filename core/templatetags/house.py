@@ -1,7 +1,7 @@
 """Template tags that every page may use."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +55,16 @@ def when(moment: datetime | None) -> SafeString:
         exact.strftime("%-d %b %Y, %H:%M:%S %Z"),
         _in_words(moment),
     )
+
+
+@register.simple_tag
+def duration(time: timedelta) -> str:
+    """A stretch of time as hours, minutes and seconds, without what is nought in front."""
+    minutes, seconds = divmod(round(time.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
 def _in_words(moment: datetime) -> str:

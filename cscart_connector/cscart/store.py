@@ -80,12 +80,21 @@ class CsCartStore:
         return self._clock or datetime.now(UTC)
 
     def all_orders(
-        self, abilities: StoreAbilities, *, placed_since: datetime | None = None
+        self,
+        abilities: StoreAbilities,
+        *,
+        placed_since: datetime | None = None,
+        placed_until: datetime | None = None,
     ) -> Iterator[OrderPage]:
         """See `Store`. Sorted by order id, since the store's own order shifts while it is read."""
-        # Without a period the store ignores the time.
-        times = {"time_from": int(placed_since.timestamp())} if placed_since else {}
-        yield from self._walk(self._scoped({"period": "C", **times} if times else {}), abilities)
+        times: Params = {}
+        if placed_since is not None:
+            times["time_from"] = int(placed_since.timestamp())
+        if placed_until is not None:
+            times["time_to"] = int(placed_until.timestamp())
+        if times:
+            times["period"] = "C"  # without it the store ignores the times
+        yield from self._walk(self._scoped(times), abilities)
 
     def orders_changed_since(
         self, since: datetime, abilities: StoreAbilities
@@ -98,11 +107,6 @@ class CsCartStore:
             yield from self._walk_whole_orders(params)
         else:
             yield from self._walk_rows(params)
-
-    def orders_placed_between(self, since: datetime, until: datetime) -> Iterator[OrderPage]:
-        """See `Store`."""
-        times = {"time_from": int(since.timestamp()), "time_to": int(until.timestamp())}
-        yield from self._walk_rows(self._scoped({"period": "C", **times}))
 
     def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
         """See `Store`."""

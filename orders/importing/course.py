@@ -51,7 +51,7 @@ class Course:
             rules=rules,
             basis=basis,
             watermark=watermark,
-            abilities=_abilities(cursor, store, is_trusted=watermark is not None),
+            abilities=abilities_of(store, cursor, is_same_store=watermark is not None),
             newest_shipment=cursor.last_shipment_id if watermark else 0,
         )
 
@@ -95,9 +95,12 @@ class Course:
         return datetime.combine(day, time(), self.rules.zone).astimezone(UTC) if day else None
 
 
-def _abilities(cursor: ImportCursor, store: Store, *, is_trusted: bool) -> StoreAbilities:
+def abilities_of(
+    store: Store, cursor: ImportCursor, *, is_same_store: bool = True
+) -> StoreAbilities:
+    """What the store can do, as `cursor` remembers it, or else as the store says now."""
     now = timezone.now()
-    if is_trusted and cursor.probed_at is not None and cursor.probed_at > now - ABILITIES_HOLD:
+    if is_same_store and cursor.probed_at is not None and cursor.probed_at > now - ABILITIES_HOLD:
         return StoreAbilities(
             finds_changed_orders=bool(cursor.finds_changed_orders),
             lists_whole_orders=bool(cursor.lists_whole_orders),

@@ -46,10 +46,16 @@ class Reader:
         self._store = store
 
     def everything(
-        self, abilities: StoreAbilities, *, placed_since: datetime | None = None
+        self,
+        abilities: StoreAbilities,
+        *,
+        placed_since: datetime | None = None,
+        placed_until: datetime | None = None,
     ) -> Iterator[Batch]:
-        """All orders of the store, or those placed since a time; each is read, known or not."""
-        pages = self._store.all_orders(abilities, placed_since=placed_since)
+        """All orders, or those placed between two times; each is read, known or not."""
+        pages = self._store.all_orders(
+            abilities, placed_since=placed_since, placed_until=placed_until
+        )
         yield from self._batches(pages, rereads_all=True)
 
     def changed_since(self, watermark: datetime, abilities: StoreAbilities) -> Iterator[Batch]:
@@ -70,11 +76,6 @@ class Reader:
             missing = sorted(set(asked) - {order.store_order_id for order in orders}, key=int)
             walked = start + len(asked)
             yield Batch(orders, len(orders), walked, len(numbers), missing=missing)
-
-    def placed_between(self, since: datetime, until: datetime) -> Iterator[Batch]:
-        """The orders placed from `since` to `until`; each is read, known or not."""
-        pages = self._store.orders_placed_between(since, until)
-        yield from self._batches(pages, rereads_all=True)
 
     def _waiting(self, *, but_not: set[str]) -> list[str]:
         open_orders = Order.objects.for_company(self._company).open()

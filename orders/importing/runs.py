@@ -10,11 +10,11 @@ from jobs.progress import JobFailed, Progress
 from notices import board
 from notices.models import NoticeKind
 from orders.admission import AdmissionRules
-from orders.importing.course import Course
+from orders.importing.course import Course, abilities_of
 from orders.importing.reading import Batch, Reader
 from orders.importing.taking import Taker
-from orders.importing.wanted import Wanted
 from orders.models import ImportCursor
+from orders.wanted import Wanted
 from settings.models import Company
 from stores.errors import StoreError, StoreLoginRejected
 from stores.port import Store
@@ -32,10 +32,13 @@ def run_import(job: Job, progress: Progress) -> None:
     with _failures_told(job, wanted), closing(open_store(job.company.connection)) as store:
         reader = Reader(job.company, store)
         taker = Taker(job.company, store, rules, progress)
-        if wanted.is_everything_new:
-            _import_everything_new(job.company, store, reader, taker)
-        else:
-            taker.take(asked_for(wanted, reader, job.company))
+        try:
+            if wanted.is_everything_new:
+                _import_everything_new(job.company, store, reader, taker)
+            else:
+                taker.take(asked_for(wanted, reader, job.company, store))
+        finally:
+            taker.rows.keep_on(job)
     board.take_down(job.company, NoticeKind.LOGIN_FAILING)
 
 
@@ -49,11 +52,13 @@ def _import_everything_new(company: Company, store: Store, reader: Reader, taker
     board.take_down(company, NoticeKind.IMPORTS_FAILING)
 
 
-def asked_for(wanted: Wanted, reader: Reader, company: Company) -> Iterator[Batch]:
+def asked_for(wanted: Wanted, reader: Reader, company: Company, store: Store) -> Iterator[Batch]:
     """The batches of a run by numbers or by days."""
     if wanted.numbers:
         return reader.numbers(wanted.numbers)
-    return reader.placed_between(*wanted.moments(company.zone))
+    since, until = wanted.moments(company.zone)
+    abilities = abilities_of(store, ImportCursor.of(company))
+    return reader.everything(abilities, placed_since=since, placed_until=until)
 
 
 @contextmanager

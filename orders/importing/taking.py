@@ -7,7 +7,15 @@ from django.db import DataError, IntegrityError
 from jobs.progress import Progress
 from orders.admission import AdmissionRules, Refusal
 from orders.importing.reading import Batch
-from orders.intake import Sorted, note_failed, orders_with_unknown, receive, receive_shipments
+from orders.importing.rows import Rows
+from orders.intake import (
+    Incoming,
+    Sorted,
+    note_failed,
+    orders_with_unknown,
+    receive,
+    receive_shipments,
+)
 from settings.models import Company
 from stores.port import Store, StoreOrder, UnreadableOrder
 
@@ -19,16 +27,27 @@ MOST_LINES_ABOUT_SKIPPED = 500
 
 
 class Taker:
-    """Takes orders in for one company and reports to a job's progress."""
+    """Takes orders in for one company and reports to a job's progress.
+
+    `anew` writes orders also when they say nothing new.
+    """
 
     def __init__(
-        self, company: Company, store: Store, rules: AdmissionRules, progress: Progress
+        self,
+        company: Company,
+        store: Store,
+        rules: AdmissionRules,
+        progress: Progress,
+        *,
+        anew: bool = False,
     ) -> None:
         self._company = company
         self._store = store
         self._rules = rules
         self._progress = progress
+        self._anew = anew
         self._lines_about_skipped = 0
+        self.rows = Rows()
 
     def take(self, batches: Iterable[Batch]) -> None:
         """Take in every order of `batches`. Raises `JobCancelled` between two batches."""
@@ -53,7 +72,7 @@ class Taker:
         if not orders:
             return
         try:
-            self._report(receive(self._company, orders, self._rules))
+            self._report(receive(self._company, orders, self._rules, anew=self._anew))
         except _BAD_CONTENT as error:
             if len(orders) == 1:
                 self._failed(orders[0], f"It could not be written down: {_in_a_line(error)}")
@@ -77,10 +96,16 @@ class Taker:
             updated=len(batch.updated),
             unchanged=len(batch.unchanged),
         )
+        for incoming in batch.created:
+            self.rows.add("created", "Imported.", incoming.order)
+        for _, incoming in batch.updated:
+            self.rows.add("updated", "Brought up to date.", incoming.order)
         for incoming, reason in [*batch.refused, *batch.left_alone]:
-            self._skipped(incoming.key, reason)
+            self._skipped(incoming, reason)
 
-    def _skipped(self, number: str, reason: Refusal) -> None:
+    def _skipped(self, incoming: Incoming, reason: Refusal) -> None:
+        number = incoming.key
+        self.rows.add("skipped", reason.sentence, incoming.order)
         self._progress.count(skipped=1, **{f"skipped_{reason.reason}": 1})
         self._lines_about_skipped += 1
         if self._lines_about_skipped <= MOST_LINES_ABOUT_SKIPPED:
@@ -89,11 +114,13 @@ class Taker:
             self._progress.say("More orders stay out; Orders left out lists them all.")
 
     def _unknown(self, number: str) -> None:
+        self.rows.add_number("unknown", "The store has no order with this number.", number)
         self._progress.count(unknown=1)
         self._progress.say(f"The store has no order {number}.", is_error=True)
 
     def _failed(self, order: StoreOrder | UnreadableOrder, sentence: str) -> None:
         note_failed(self._company, order, sentence)
+        self.rows.add_number("failed", sentence, order.store_order_id)
         self._progress.count(failed=1)
         message = f"Order {order.store_order_id} could not be imported. {sentence}"
         self._progress.say(message, is_error=True)

@@ -1,5 +1,6 @@
 """Writing the store's orders down: exactly once, facts refreshed, decisions kept."""
 
+from orders.intake.incoming import Incoming
 from orders.intake.left_out import note_failed
 from orders.intake.receiving import receive
 from orders.intake.shipments import orders_with_unknown, receive_shipments
@@ -7,6 +8,7 @@ from orders.intake.sorting import Sorted, sort_out
 from orders.intake.writing import changes_to
 
 __all__ = [
+    "Incoming",
     "Sorted",
     "changes_to",
     "note_failed",

@@ -28,7 +28,7 @@ def differences(
     """One sentence for each thing that `store_order` says otherwise than `order` and its lines.
 
     `new` are the order's new columns. Gives one general sentence when only something less prominent
-    changed (an address, a tax).
+    changed (an address, a tax), and none when nothing did.
     """
     sentences = [
         f"{label} changed from {_quoted(getattr(order, column))} to {_quoted(new[column])}."
@@ -41,7 +41,9 @@ def differences(
         if getattr(order, column) != new[column]
     ]
     sentences += _line_differences(known_lines, store_order.lines)
-    return sentences or ["Details of the order changed in the store."]
+    if not sentences and order.facts_hash != new["facts_hash"]:
+        return ["Details of the order changed in the store."]
+    return sentences
 
 
 def _line_differences(known: Sequence[OrderLine], new: Sequence[StoreLine]) -> list[str]:

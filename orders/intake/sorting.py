@@ -28,11 +28,13 @@ def sort_out(
     rules: AdmissionRules | None,
     *,
     lock: bool,
+    anew: bool = False,
 ) -> Sorted:
     """Sort `store_orders` for `company`; without `rules` everything comes in.
 
     A known order is refreshed whatever the rules say: it is here already. With `lock` the known
-    orders are locked, in one order everywhere, so that two batches never wait for each other.
+    orders are locked, in one order everywhere, so that two batches never wait for each other. With
+    `anew` a known order that says nothing new counts as updated.
     """
     latest = {order.store_order_id: order for order in store_orders}
     known = _known(company, list(latest), lock=lock)
@@ -46,7 +48,7 @@ def sort_out(
             result.refused.append((incoming, reason))
         elif reason is not None and store_order.status.reading == StatusReading.INCOMPLETE:
             result.left_alone.append((incoming, reason))
-        elif order is not None and order.facts_hash == incoming.fingerprint:
+        elif order is not None and order.facts_hash == incoming.fingerprint and not anew:
             result.unchanged.append(incoming)
         elif order is not None:
             result.updated.append((order, incoming))

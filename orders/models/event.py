@@ -10,6 +10,7 @@ class EventKind(models.TextChoices):
 
     IMPORTED = "imported", "Imported"
     STORE_CHANGED = "store_changed", "Changed in the store"
+    SETTLED = "settled", "Conflict settled"
 
 
 class OrderEvent(models.Model):

@@ -148,9 +148,3 @@ class Order(models.Model):
     def customer_name(self) -> str:
         """First and last name as one text; '' when the store has neither."""
         return f"{self.customer_first_name} {self.customer_last_name}".strip()
-
-    @property
-    def is_cancelled_in_store_only(self) -> bool:
-        """Whether the store cancelled the order and we have not."""
-        is_cancelled_there = self.store_status_reading == StatusReading.CANCELLED
-        return is_cancelled_there and self.order_status != OrderStatus.CANCELLED

@@ -3,16 +3,53 @@
 That page stands in Company Settings, which may not import this room; its template may ask us.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from core.templatetags.house import when
 from jobs.models import Job
 from orders.models import ImportCursor
 from orders.schedule import IMPORT_ORDERS, next_run_at
 from settings.models import Company
 
 register = template.Library()
+
+
+_TONES = {
+    "created": "good",
+    "updated": "busy",
+    "skipped": "warn",
+    "failed": "bad",
+    "unknown": "bad",
+    "missing_here": "bad",
+    "missing_there": "bad",
+    "different": "warn",
+}
+_LABELS = {
+    "created": "Would be imported",
+    "updated": "Would be updated",
+    "skipped": "Stays out",
+    "failed": "Cannot be read",
+    "unknown": "Not in the store",
+    "unchanged": "Here",
+}
+
+
+@register.simple_tag
+def outcome_chip(outcome: str, labels: dict[str, str] | None = None) -> SafeString:
+    """What became, or would become, of an order, as a coloured chip."""
+    label = (labels or _LABELS).get(outcome, outcome)
+    return format_html('<span class="chip chip-{}">{}</span>', _TONES.get(outcome, "plain"), label)
+
+
+@register.simple_tag
+def when_iso(moment: str | None) -> SafeString:
+    """A time that is kept as ISO 8601, in words."""
+    return when(datetime.fromisoformat(moment) if moment else None)
 
 
 @register.inclusion_tag("orders/_import_state.html")

@@ -1,16 +1,20 @@
 """Manage Orders and Order Details."""
 
 from auditlog.models import LogEntry
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.htmx import render_page_or_part
-from orders.models import AddressKind, Order, OrderQuerySet, OrderStatus
+from core.people import signed_in
+from orders.conflicts import settle
+from orders.models import AddressKind, Order, OrderConflict, OrderQuerySet, OrderStatus
 from orders.schedule import next_run_at
-from settings.access import require, require_somewhere
+from orders.views.left_out import as_text
+from settings.access import require, require_somewhere, rights_of
 from settings.change_log import changes, fields_of, only_field
 from settings.models import Company
 from settings.rights import Right
@@ -68,8 +72,36 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         "taxes": order.taxes.all(),
         "events": order.events.select_related("by"),
         "next_run_at": next_run_at(order.company),
+        "packages": order.packages.prefetch_related("lines__line"),
+        "conflicts": order.conflicts.filter(settled_at=None),
+        "may_here": rights_of(request.user, order.company),
     }
     return render(request, "orders/order_detail.html", context)
+
+
+@require_safe
+def order_document(request: HttpRequest, order_id: int) -> HttpResponse:
+    """The last raw document that the store sent of an order."""
+    orders = Order.objects.visible_to(request.user).select_related("company", "raw_document")
+    order = get_object_or_404(orders, pk=order_id)
+    require(request.user, order.company, Right.SETTINGS)
+    kept = getattr(order, "raw_document", None)
+    context = {"order": order, "document": as_text(kept.document) if kept else ""}
+    return render(request, "orders/order_document.html", context)
+
+
+@require_POST
+def conflict_settlement(request: HttpRequest, conflict_id: int) -> HttpResponse:
+    """Note that a person has settled a conflict."""
+    orders = Order.objects.visible_to(request.user)
+    conflicts = OrderConflict.objects.filter(order__in=orders).select_related("order__company")
+    conflict = get_object_or_404(conflicts, pk=conflict_id)
+    require(request.user, conflict.order.company, Right.EDIT)
+    if settle(conflict, by=signed_in(request)):
+        messages.success(request, f"Settled: {conflict.get_kind_display()}.")
+    else:
+        messages.info(request, "Somebody has settled it already.")
+    return redirect("order_detail", order_id=conflict.order_id)
 
 
 @require_safe

@@ -54,6 +54,7 @@ def test_the_walk_by_mouse(page: Page, shop):
     expect(page.get_by_role("status").first).to_contain_text("Website settings were saved.")
     assert saved() == ALL_SET
     page.locator("summary", has_text="Actions").click()
+    page.get_by_role("link", name="Import Orders", exact=True).click()
     page.get_by_role("button", name="Import Orders", exact=True).click()
     expect(page.get_by_text("Orders: Import from website via plugin")).to_be_visible()
     assert str(Job.objects.get().submitted_by) == "kim"
@@ -110,6 +111,8 @@ def test_the_walk_by_keyboard_alone(browser: Browser, shop, live_server):
     expect(page.get_by_label("Search Actions")).to_be_focused()
     page.keyboard.type("import")
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="Import Orders", exact=True))
     page.keyboard.press("Enter")
     expect(page.get_by_text("Orders: Import from website via plugin")).to_be_visible()
     assert str(Job.objects.get().submitted_by) == "robin"

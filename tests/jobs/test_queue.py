@@ -85,7 +85,7 @@ def test_submitting_rings_after_the_commit(
 def mocker_ring(monkeypatch) -> list[int]:
     """The ids of jobs that were rung for, instead of a broker."""
     rung: list[int] = []
-    monkeypatch.setattr(queue, "ring", rung.append)
+    monkeypatch.setattr(queue, "ring", lambda job_id, _priority=1: rung.append(job_id))
     return rung
 
 

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from jobs.models import Job
 from settings.models import StoreConnection, WebsiteOptions
 from tests.factories import a_company
 
@@ -86,25 +85,6 @@ def test_only_web_addresses_are_taken(staff, company, url):
     ]
 
 
-def test_import_orders_starts_one_job_however_often_it_is_pressed(staff, company):
-    first = staff.post(page("import_start", company))
-    second = staff.post(page("import_start", company))
-    assert Job.objects.count() == 1
-    assert first.url == second.url == reverse("job_detail", args=[Job.objects.get().pk])
-
-
-def test_import_orders_without_a_connection_says_what_to_enter(staff, company):
-    StoreConnection.objects.update(api_email="")
-    answer = staff.post(page("import_start", company), follow=True)
-    assert "The website&#x27;s connection is not complete." in answer.content.decode()
-    assert not Job.objects.exists()
-
-
 @pytest.mark.parametrize("name", ["website_general", "cart_general"])
 def test_another_companys_pages_are_not_there(staff, name):
     assert staff.get(page(name, a_company())).status_code == 404
-
-
-def test_another_companys_import_cannot_be_started(staff):
-    assert staff.post(page("import_start", a_company())).status_code == 404
-    assert not Job.objects.exists()

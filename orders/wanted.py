@@ -53,3 +53,6 @@ class Wanted:
         if self.days:
             return f"orders placed from {self.days[0]} to {self.days[1]}"
         return "everything new"
+
+
+EVERYTHING_NEW = Wanted()

@@ -1,0 +1,28 @@
+"""Tables as CSV that a spreadsheet opens without running anything."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+# A cell that begins with one of these is a formula to spreadsheets.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
+    """`rows`, all with the keys of the first, under a line of headings; '' for no rows.
+
+    A text that a spreadsheet would take for a formula is given a leading apostrophe.
+    """
+    if not rows:
+        return ""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(rows[0])
+    writer.writerows([_harmless(row.get(key)) for key in rows[0]] for row in rows)
+    return text.getvalue()
+
+
+def _harmless(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return "" if value is None else value

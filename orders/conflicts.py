@@ -1,0 +1,22 @@
+"""Settling what the store and we disagree about."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from orders.models import EventKind, OrderConflict, OrderEvent
+
+
+def settle(conflict: OrderConflict, *, by: AbstractBaseUser) -> bool:
+    """Note that a person has settled `conflict`. False when somebody else did before."""
+    with transaction.atomic():
+        still_open = OrderConflict.objects.filter(pk=conflict.pk, settled_at=None)
+        if not still_open.update(settled_at=timezone.now(), settled_by_id=by.pk):
+            return False
+        OrderEvent.objects.create(
+            order_id=conflict.order_id,
+            kind=EventKind.SETTLED,
+            by_id=by.pk,
+            message=f"Settled: {conflict.get_kind_display()}.",
+        )
+    return True

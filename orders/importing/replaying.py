@@ -1,0 +1,53 @@
+"""Replay: read the raw documents that we kept through the importer again, after a bug was fixed."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from jobs.models import Job
+from jobs.progress import JobFailed, Progress
+from orders.admission import AdmissionRules
+from orders.importing.reading import AnyOrder, Batch
+from orders.importing.taking import Taker
+from orders.models import LeftOutOrder, OrderDocument
+from settings.models import Company
+from stores.errors import StoreError
+from stores.port import Store
+from stores.registry import open_store
+
+DOCUMENTS_AT_A_TIME = 100
+
+
+def run_replay(job: Job, progress: Progress) -> None:
+    """Read the documents of all orders of the company, or of `job.parameters["numbers"]`, again.
+
+    Orders that had failed come in if they can be read now. The store is asked for its statuses and
+    for nothing else. Raises `JobFailed` with the store's sentence.
+    """
+    rules = AdmissionRules.of(job.company.website_options)
+    try:
+        with closing(open_store(job.company.connection)) as store:
+            taker = Taker(job.company, store, rules, progress, anew=True)
+            try:
+                taker.take(_batches(job.company, store, job.parameters.get("numbers")))
+            finally:
+                taker.rows.keep_on(job)
+    except StoreError as error:
+        raise JobFailed(error.sentence) from error
+
+
+def _batches(company: Company, store: Store, numbers: list[str] | None) -> Iterator[Batch]:
+    kept = OrderDocument.objects.filter(order__company=company).order_by("order_id")
+    failed = LeftOutOrder.objects.filter(company=company, packed_document__isnull=False).failed()
+    if numbers:
+        kept = kept.filter(order__store_order_id__in=numbers)
+        failed = failed.filter(store_order_id__in=numbers)
+    expected, walked, orders = kept.count() + failed.count(), 0, list[AnyOrder]()
+    for source in (kept, failed.order_by("pk")):
+        for row in source.iterator(DOCUMENTS_AT_A_TIME):
+            walked += 1
+            orders.append(store.read(row.document))
+            if len(orders) == DOCUMENTS_AT_A_TIME:
+                yield Batch(orders, len(orders), walked, expected)
+                orders = []
+    if orders:
+        yield Batch(orders, len(orders), walked, expected)
