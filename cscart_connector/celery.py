@@ -23,6 +23,16 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "compare orders with the stores by night": {
+        "task": "orders.tasks.reconcile_by_night",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
+    "listen for silence": {
+        "task": "orders.tasks.listen_for_silence",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "delete jobs of long ago": {
         "task": "jobs.tasks.prune",
         "schedule": 3600.0,

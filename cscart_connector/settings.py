@@ -249,6 +249,27 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "result_right": "view_orders",
         "counts": _IMPORT_COUNTS,
     },
+    "reconcile_orders": {
+        "label": "Orders: Reconcile with website",
+        "right": "import_orders",
+        "run": "orders.importing.run_reconciliation",
+        "result_right": "view_orders",
+        "result_page": "reconciliation_result",
+        "counts": {
+            "compared": "Compared",
+            "left_out": "Left out by a rule",
+            "missing_here": "Missing here",
+            "missing_there": "Missing in the store",
+            "different": "Different",
+        },
+    },
+    "what_if": {
+        "label": "Website: What if the Options were saved",
+        "right": "change_company_settings",
+        "run": "orders.importing.run_what_if",
+        "result_right": "view_orders",
+        "counts": {**_IMPORT_COUNTS, "created": "Would come in", "skipped": "Would stay out"},
+    },
     "test_settings": {
         "label": "Website: Test Settings",
         "right": "change_company_settings",

@@ -23,6 +23,9 @@ class NoticeKind(models.TextChoices):
 
     LOGIN_FAILING = "login_failing", "The store rejects the login"
     IMPORTS_FAILING = "imports_failing", "Imports are failing"
+    NO_GOOD_RUN = "no_good_run", "No import has ended well"
+    NO_ORDERS = "no_orders", "Unusually long without an order"
+    DIFFERENCES = "differences", "Orders differ from the store"
     TRACKING_STUCK = "tracking_stuck", "Tracking cannot be uploaded"
     UNMAPPED_METHODS = "unmapped_methods", "Shipping methods without mapping"
 
@@ -35,6 +38,9 @@ class NoticeKind(models.TextChoices):
 _URGENCIES = {
     NoticeKind.LOGIN_FAILING: Urgency.URGENT,
     NoticeKind.IMPORTS_FAILING: Urgency.HIGH,
+    NoticeKind.NO_GOOD_RUN: Urgency.URGENT,
+    NoticeKind.NO_ORDERS: Urgency.HIGH,
+    NoticeKind.DIFFERENCES: Urgency.STANDARD,
     NoticeKind.TRACKING_STUCK: Urgency.URGENT,
     NoticeKind.UNMAPPED_METHODS: Urgency.STANDARD,
 }

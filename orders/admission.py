@@ -3,6 +3,7 @@
 import zoneinfo
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from settings.models import StatusReading, WebsiteOptions
 from stores.port import StoreOrder
@@ -26,6 +27,27 @@ class AdmissionRules:
             takes_unpaid=options.allow_unpaid_orders,
             not_before=limit,
             zone=options.company.zone,
+        )
+
+    def as_parameters(self) -> dict[str, Any]:
+        """As it is kept on a job."""
+        return {
+            "takes_shipped": self.takes_shipped,
+            "takes_unpaid": self.takes_unpaid,
+            "not_before": self.not_before.isoformat() if self.not_before else None,
+        }
+
+    @classmethod
+    def from_parameters(
+        cls, parameters: dict[str, Any], zone: zoneinfo.ZoneInfo
+    ) -> "AdmissionRules":
+        """What `as_parameters` gave."""
+        limit = parameters["not_before"]
+        return cls(
+            takes_shipped=parameters["takes_shipped"],
+            takes_unpaid=parameters["takes_unpaid"],
+            not_before=date.fromisoformat(limit) if limit else None,
+            zone=zone,
         )
 
 

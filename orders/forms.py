@@ -43,6 +43,8 @@ class ImportForm(forms.Form):
         help_text="Both days count whole, in the company's time zone.",
     )
 
+    anew = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def clean_numbers(self) -> tuple[str, ...]:
         if self.data.get("what") != What.NUMBERS:
             return ()
@@ -81,7 +83,7 @@ class ImportForm(forms.Form):
         """What was asked for. Only of a valid form."""
         match self.cleaned_data["what"]:
             case What.NUMBERS:
-                return Wanted(numbers=self.cleaned_data["numbers"])
+                return Wanted(numbers=self.cleaned_data["numbers"], anew=self.cleaned_data["anew"])
             case What.DAYS:
                 return Wanted(days=(self.cleaned_data["first_day"], self.cleaned_data["last_day"]))
             case _:
@@ -105,3 +107,22 @@ def as_form_data(wanted: Wanted) -> dict[str, str]:
             "last_day": last.isoformat(),
         }
     return {"what": What.NEW}
+
+
+class PeriodForm(forms.Form):
+    """First and last day of a period."""
+
+    first_day = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and first > last:
+            self.add_error("last_day", "The last day is before the first one.")
+        return cleaned
+
+    @property
+    def wanted(self) -> Wanted:
+        """The days. Only of a valid form."""
+        return Wanted(days=(self.cleaned_data["first_day"], self.cleaned_data["last_day"]))

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from jobs.queue import Submission, submit
+from orders.admission import AdmissionRules
 from orders.models import ImportCursor
 from orders.wanted import EVERYTHING_NEW, Wanted
 from settings.models import Company
@@ -14,6 +15,15 @@ IMPORT_ORDERS = "import_orders"
 PREVIEW_IMPORT = "preview_import"
 ASK_STORE = "ask_store"
 REPLAY_ORDERS = "replay_orders"
+RECONCILE_ORDERS = "reconcile_orders"
+WHAT_IF = "what_if"
+
+# The hour, by the company's clock, in which its orders are compared with the store's.
+NIGHT_HOUR = 3
+# How often at most, with room for a night that begins a little earlier.
+NIGHTLY = timedelta(hours=20)
+# How many days a comparison and What if look back.
+DAYS_BACK = 30
 LONGEST_WAIT = timedelta(hours=1)
 
 
@@ -33,6 +43,40 @@ def ask_store(company: Company, number: str, *, by: AbstractBaseUser) -> Submiss
     """Ask the store what it has under an order number, and what an import would do with it."""
     wanted = Wanted(numbers=(number,))
     return submit(ASK_STORE, company, by=by, parameters=wanted.as_parameters())
+
+
+def start_reconciliation(
+    company: Company, wanted: Wanted, *, by: AbstractBaseUser | None = None
+) -> Submission:
+    """Submit a comparison of the days that are `wanted` with the store."""
+    return submit(RECONCILE_ORDERS, company, by=by, parameters=wanted.as_parameters())
+
+
+def start_what_if(company: Company, rules: AdmissionRules, *, by: AbstractBaseUser) -> Submission:
+    """Submit the question what `rules` would do with the orders of the last days."""
+    parameters = last_days(company).as_parameters() | {"rules": rules.as_parameters()}
+    return submit(WHAT_IF, company, by=by, parameters=parameters)
+
+
+def last_days(company: Company) -> Wanted:
+    """The last `DAYS_BACK` days and today, by the company's clock."""
+    today = timezone.now().astimezone(company.zone).date()
+    return Wanted(days=(today - timedelta(days=DAYS_BACK), today))
+
+
+def start_due_reconciliations() -> list[int]:
+    """Submit the nightly comparison of every company whose night it is. Gives ids of new jobs."""
+    now = timezone.now()
+    started = []
+    for company in Company.objects.downloading().select_related("connection", "import_cursor"):
+        cursor: ImportCursor | None = getattr(company, "import_cursor", None)
+        last = cursor.reconciled_at if cursor else None
+        is_night = now.astimezone(company.zone).hour == NIGHT_HOUR
+        is_due = last is None or now - last > NIGHTLY
+        if is_night and is_due and company.connection.is_complete:
+            submission = start_reconciliation(company, last_days(company))
+            started += [submission.job.pk] if submission.is_new else []
+    return started
 
 
 def start_due_imports() -> list[int]:

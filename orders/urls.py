@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from orders.views import imports, left_out, orders
+from orders.views import home, imports, left_out, orders, reconciliation, what_if
 
 urlpatterns = [
-    path("", orders.home, name="home"),
+    path("", home.home, name="home"),
     path("orders/", orders.order_list, name="order_list"),
     path("orders/<int:order_id>/", orders.order_detail, name="order_detail"),
     path("orders/<int:order_id>/change-log/", orders.order_change_log, name="order_change_log"),
@@ -27,4 +27,20 @@ urlpatterns = [
     path("orders/whereabouts/", left_out.whereabouts, name="order_whereabouts"),
     path("companies/<int:company_id>/imports/", imports.import_orders, name="import_orders"),
     path("imports/previews/<int:job_id>/", imports.import_preview, name="import_preview"),
+    path(
+        "companies/<int:company_id>/reconciliation/",
+        reconciliation.reconciliation,
+        name="reconciliation",
+    ),
+    path(
+        "imports/reconciliations/<int:job_id>/",
+        reconciliation.reconciliation_result,
+        name="reconciliation_result",
+    ),
+    path("companies/<int:company_id>/website/what-if/", what_if.what_if, name="what_if"),
+    path(
+        "companies/<int:company_id>/website/what-if/<int:job_id>/",
+        what_if.what_if_answer,
+        name="what_if_answer",
+    ),
 ]

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 class Wanted:
     """What to look at. `numbers` are store order numbers; `days` are a first and a last day.
 
-    With neither, everything that is new. At most one of the two is given.
+    With neither, everything that is new. At most one of the two is given. `anew` writes known
+    orders also when the store says nothing new, to mend what went wrong here.
     """
 
     numbers: tuple[str, ...] = ()
     days: tuple[date, date] | None = None
+    anew: bool = False
 
     @property
     def is_everything_new(self) -> bool:
@@ -23,21 +25,21 @@ class Wanted:
 
     def as_parameters(self) -> dict[str, Any]:
         """As it is kept on the job."""
+        parameters: dict[str, Any] = {"anew": True} if self.anew else {}
         if self.numbers:
-            return {"numbers": list(self.numbers)}
+            parameters["numbers"] = list(self.numbers)
         if self.days:
-            return {"days": [day.isoformat() for day in self.days]}
-        return {}
+            parameters["days"] = [day.isoformat() for day in self.days]
+        return parameters
 
     @classmethod
     def of(cls, parameters: dict[str, Any]) -> "Wanted":
         """What `as_parameters` gave."""
-        if "numbers" in parameters:
-            return cls(numbers=tuple(parameters["numbers"]))
+        anew = bool(parameters.get("anew"))
         if "days" in parameters:
             first, last = (date.fromisoformat(day) for day in parameters["days"])
-            return cls(days=(first, last))
-        return cls()
+            return cls(days=(first, last), anew=anew)
+        return cls(numbers=tuple(parameters.get("numbers", ())), anew=anew)
 
     def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """The days' first and last second in `zone`. Raises `ValueError` without days."""
@@ -49,7 +51,7 @@ class Wanted:
 
     def __str__(self) -> str:
         if self.numbers:
-            return f"{len(self.numbers)} order numbers"
+            return f"{len(self.numbers)} order number" + ("s" if len(self.numbers) > 1 else "")
         if self.days:
             return f"orders placed from {self.days[0]} to {self.days[1]}"
         return "everything new"

@@ -68,6 +68,12 @@ ACTIONS = (
         right=Right.IMPORT,
     ),
     MenuEntry(
+        key="reconcile_orders",
+        label="Reconcile Orders",
+        url_name="reconciliation",
+        right=Right.IMPORT,
+    ),
+    MenuEntry(
         key="test_settings",
         label="Test Settings",
         url_name="connection_test_start",

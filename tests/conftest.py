@@ -31,12 +31,15 @@ def staff(client: Client, company: Company) -> Client:
     return client
 
 
+_OPENERS = ("runs", "previewing", "replaying", "reconciling")
+
+
 @pytest.fixture
 def fake_store(monkeypatch: pytest.MonkeyPatch) -> FakeStore:
     """The store that every company is connected to in this test."""
     store = FakeStore()
     opener: Callable[[object], Store] = lambda _connection: store  # noqa: E731
-    importing = [f"orders.importing.{name}" for name in ("runs", "previewing", "replaying")]
+    importing = [f"orders.importing.{name}" for name in _OPENERS]
     for place in (*importing, "stores.testing"):
         monkeypatch.setattr(f"{place}.open_store", opener)
     return store

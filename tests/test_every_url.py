@@ -63,6 +63,10 @@ RULES: dict[str, Rule] = {
     "order_whereabouts": Rule(Right.VIEW, somewhere=True),
     "import_orders": Rule(Right.IMPORT, of="company"),
     "import_preview": Rule(Right.VIEW, of="preview"),
+    "reconciliation": Rule(Right.IMPORT, of="company"),
+    "reconciliation_result": Rule(Right.VIEW, of="reconciliation"),
+    "what_if": Rule(Right.SETTINGS, of="company", method="post"),
+    "what_if_answer": Rule(Right.SETTINGS, of="company"),
     # Jobs
     "job_detail": Rule(MEMBER, of="job"),
     "job_result": Rule(Right.VIEW, of="job"),
@@ -117,6 +121,8 @@ ONLY_WHEN_SET_UP = {
     "mfa_download_recovery_codes",
 }
 
+# The one URL with two objects in it, and the argument that is not the rule's.
+_TWO_OBJECTS = ("what_if_answer", "job_id")
 _ARGUMENTS: dict[str, Any] = {"name": "toolbox", "uidb36": "1", "key": "set-password"}
 
 
@@ -157,7 +163,8 @@ class World:
         pattern = dict(every_url())[name].pattern
         arguments: dict[str, Any] = {}
         for parameter in (*pattern.converters, *_groups(pattern)):
-            arguments[parameter] = _ARGUMENTS.get(parameter) or self._id(RULES[name].of, company)
+            of = "what_if" if (name, parameter) == _TWO_OBJECTS else RULES[name].of
+            arguments[parameter] = _ARGUMENTS.get(parameter) or self._id(of, company)
         return reverse(name, kwargs=arguments)
 
     def _id(self, of: str, company: Company) -> int:
@@ -166,6 +173,8 @@ class World:
             "order": lambda: Order.objects.get(company=company),
             "job": lambda: company.jobs.get(kind="import_orders"),
             "preview": lambda: company.jobs.get(kind="preview_import"),
+            "what_if": lambda: company.jobs.get(kind="what_if"),
+            "reconciliation": lambda: company.jobs.get(kind="reconcile_orders"),
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "notice": lambda: Notice.objects.get(company=company),
@@ -185,7 +194,9 @@ def world() -> World:
     for company in (world.ours, world.theirs):
         receive(company, [a_store_order("97")])
         a_job(company, status=JobStatus.COMPLETED)
-        a_job(company, kind="preview_import", status=JobStatus.COMPLETED)
+        for kind in ("preview_import", "reconcile_orders", "what_if"):
+            days = {"days": ["2026-11-01", "2026-11-30"]}
+            a_job(company, kind=kind, status=JobStatus.COMPLETED, parameters=days)
         order = Order.objects.get(company=company)
         OrderConflict.objects.create(order=order, kind=ConflictKind.LINES_CHANGED, message="Odd.")
         note_failed(company, a_store_order("98"), "Its total cannot be read.")

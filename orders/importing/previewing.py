@@ -23,7 +23,20 @@ def run_preview(job: Job, progress: Progress) -> None:
 
     Raises `JobFailed` with the store's sentence.
     """
-    preview = _Preview(job.company, progress)
+    rules = AdmissionRules.of(job.company.website_options)
+    _preview(job, _Preview(job.company, rules, progress))
+
+
+def run_what_if(job: Job, progress: Progress) -> None:
+    """The same for the days in `job.parameters`, under the rules in there: Options not saved yet.
+
+    Raises `JobFailed` with the store's sentence.
+    """
+    rules = AdmissionRules.from_parameters(job.parameters["rules"], job.company.zone)
+    _preview(job, _Preview(job.company, rules, progress))
+
+
+def _preview(job: Job, preview: "_Preview") -> None:
     try:
         with closing(open_store(job.company.connection)) as store:
             reader = Reader(job.company, store)
@@ -44,9 +57,9 @@ def run_preview(job: Job, progress: Progress) -> None:
 class _Preview:
     """Collects what would become of orders."""
 
-    def __init__(self, company: Company, progress: Progress) -> None:
+    def __init__(self, company: Company, rules: AdmissionRules, progress: Progress) -> None:
         self._company = company
-        self._rules = AdmissionRules.of(company.website_options)
+        self._rules = rules
         self._progress = progress
         self.rows = Rows()
 

@@ -31,7 +31,7 @@ def run_import(job: Job, progress: Progress) -> None:
     rules = AdmissionRules.of(job.company.website_options)
     with _failures_told(job, wanted), closing(open_store(job.company.connection)) as store:
         reader = Reader(job.company, store)
-        taker = Taker(job.company, store, rules, progress)
+        taker = Taker(job.company, store, rules, progress, anew=wanted.anew)
         try:
             if wanted.is_everything_new:
                 _import_everything_new(job.company, store, reader, taker)

@@ -23,6 +23,7 @@ class ImportCursor(models.Model):
     watermark = models.DateTimeField(null=True, blank=True)
     rules = models.TextField(blank=True)
     last_ended_at = models.DateTimeField(null=True, blank=True)
+    succeeded_at = models.DateTimeField(null=True, blank=True)
     failures_in_a_row = models.PositiveIntegerField(default=0)
     finds_changed_orders = models.BooleanField(null=True, blank=True)
     lists_whole_orders = models.BooleanField(null=True, blank=True)
@@ -55,6 +56,7 @@ class ImportCursor(models.Model):
     ) -> None:
         """A run has been stored as a whole."""
         self.failures_in_a_row, self.last_ended_at = 0, timezone.now()
+        self.succeeded_at = self.last_ended_at
         self.watermark, self.rules = watermark, rules
         self.finds_changed_orders = finds_changed_orders
         self.lists_whole_orders = lists_whole_orders

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -44,6 +45,14 @@ def outcome_chip(outcome: str, labels: dict[str, str] | None = None) -> SafeStri
     """What became, or would become, of an order, as a coloured chip."""
     label = (labels or _LABELS).get(outcome, outcome)
     return format_html('<span class="chip chip-{}">{}</span>', _TONES.get(outcome, "plain"), label)
+
+
+@register.simple_tag
+def order_link(number: str, here: dict[str, int]) -> SafeString | str:
+    """A store order number, as a link where the order is here."""
+    if number not in here:
+        return number
+    return format_html('<a href="{}">{}</a>', reverse("order_detail", args=[here[number]]), number)
 
 
 @register.simple_tag

@@ -38,7 +38,7 @@ def import_orders(request: HttpRequest, company_id: int) -> HttpResponse:
     """Ask what to import; then start the import, or its preview, and go to its page."""
     company = company_or_404(request.user, company_id, Right.IMPORT)
     if not has_connection(company):
-        return _to_connection(request, company)
+        return to_connection(request, company)
     form = ImportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         is_preview = request.POST.get("act") == "preview"
@@ -105,7 +105,8 @@ def _is_what_was_asked(submission: Submission, wanted: Wanted) -> bool:
     return submission.is_new or Wanted.of(submission.job.parameters) == wanted
 
 
-def _to_connection(request: HttpRequest, company: Company) -> HttpResponse:
+def to_connection(request: HttpRequest, company: Company) -> HttpResponse:
+    """Say that the connection is not complete, where it can be completed."""
     messages.error(
         request,
         "The website's connection is not complete. Enter the Website URL, Username and "

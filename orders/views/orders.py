@@ -24,15 +24,8 @@ ENTRIES_PER_PAGE = 50
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page: orders, or for whoever may not see any, the companies."""
-    sees_orders = Company.objects.where_may(request.user, Right.VIEW).exists()
-    return redirect("order_list" if sees_orders else "company_list")
-
-
-@require_safe
 def order_list(request: HttpRequest) -> HttpResponse:
-    """Orders of the user's companies, newest first; `status` and `q` narrow the list."""
+    """Orders of the user's companies, newest first; `status`, `conflicts`, `q` narrow the list."""
     companies = list(Company.objects.where_may(request.user, Right.VIEW))
     if not companies and Company.objects.visible_to(request.user).exists():
         require_somewhere(request.user, Right.VIEW)
@@ -40,6 +33,10 @@ def order_list(request: HttpRequest) -> HttpResponse:
     status, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
     if status in OrderStatus.values:
         orders = orders.filter(order_status=status)
+    has_conflicts = request.GET.get("conflicts") == "1"
+    if has_conflicts:
+        open_conflicts = OrderConflict.objects.filter(settled_at=None)
+        orders = orders.filter(pk__in=open_conflicts.values("order"))
     if words:
         orders = _search(orders, words)
     context = {
@@ -47,7 +44,8 @@ def order_list(request: HttpRequest) -> HttpResponse:
         "statuses": OrderStatus.choices,
         "status": status,
         "q": words,
-        "has_orders": bool(status or words) or orders.exists(),
+        "has_conflicts": has_conflicts,
+        "has_orders": bool(status or words or has_conflicts) or orders.exists(),
         "companies": companies,
         "importable": Company.objects.where_may(request.user, Right.IMPORT),
     }

@@ -1,0 +1,202 @@
+"""Reconciliation: compare what is here with what the store has, for some days."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from jobs.models import Job
+from jobs.progress import JobFailed, Progress
+from notices import board
+from notices.models import NoticeKind
+from orders.importing.rows import Rows
+from orders.models import ImportCursor, LeftOutOrder, Order, Package
+from orders.wanted import Wanted
+from settings.models import Company
+from stores.errors import StoreError
+from stores.port import ListedOrder, OrderPage, Store, StoreAbilities
+from stores.registry import open_store
+
+# Numbers compared or fetched in one go.
+NUMBERS_AT_A_TIME = 100
+
+# Only rows are wanted: number, status and total.
+ROWS_ONLY = StoreAbilities()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is not the same. `outcome` is missing_here, missing_there or different."""
+
+    number: str
+    outcome: str
+    sentence: str
+
+
+def run_reconciliation(job: Job, progress: Progress) -> None:
+    """Compare ids, statuses, totals and shipments of the days in `job.parameters`.
+
+    What differs is looked at twice, since an order may be changing at this moment. Raises
+    `JobFailed` with the store's sentence.
+    """
+    rows, wanted = Rows(), Wanted.of(job.parameters)
+    since, until = wanted.moments(job.company.zone)
+    try:
+        with closing(open_store(job.company.connection)) as store:
+            comparison = _Comparison(job.company, store, progress, since, until)
+            differences = list(comparison.differences())
+    except StoreError as error:
+        raise JobFailed(error.sentence) from error
+    for one in differences:
+        progress.count(**{one.outcome: 1})
+        rows.add_number(one.outcome, one.sentence, one.number)
+    rows.keep_on(job)
+    _tell(job, differences)
+    ImportCursor.of(job.company)
+    ImportCursor.objects.filter(company=job.company).update(reconciled_at=timezone.now())
+
+
+def _tell(job: Job, differences: Sequence[Difference]) -> None:
+    if not differences:
+        board.take_down(job.company, NoticeKind.DIFFERENCES)
+        return
+    orders = "order differs" if len(differences) == 1 else "orders differ"
+    board.put_up(
+        job.company,
+        NoticeKind.DIFFERENCES,
+        f"{len(differences)} {orders} from the store. Bring them in or refresh them there.",
+        link=reverse("reconciliation_result", args=[job.pk]),
+        count=len(differences),
+    )
+
+
+class _Comparison:
+    """Two looks at a company's store."""
+
+    def __init__(
+        self, company: Company, store: Store, progress: Progress, since: datetime, until: datetime
+    ) -> None:
+        self._company = company
+        self._store = store
+        self._progress = progress
+        self._since, self._until = since, until
+        self._shipments: dict[str, set[str]] = defaultdict(set)
+
+    def differences(self) -> Iterator[Difference]:
+        """Every difference of the period."""
+        self._read_shipments()
+        listed: set[str] = set()
+        doubtful: list[str] = []
+        pages = self._store.all_orders(
+            ROWS_ONLY, placed_since=self._since, placed_until=self._until
+        )
+        for page in self._counted(pages):
+            listed.update(row.store_order_id for row in page.rows)
+            doubtful += [one.number for one in self._compare(page.rows)]
+        for page in self._store.orders_by_id(doubtful):
+            yield from self._compare(page.rows)
+        yield from self._gone_from_store(listed)
+
+    def _counted(self, pages: Iterable[OrderPage]) -> Iterator[OrderPage]:
+        walked = 0
+        for page in pages:
+            walked += len(page.rows)
+            yield page
+            self._progress.count(compared=len(page.rows))
+            self._progress.advance(min(walked, page.expected), page.expected)
+
+    def _read_shipments(self) -> None:
+        # Numbers rise with time, but a shipment's date may be set by hand: one day of grace.
+        earliest = self._since - timedelta(days=1)
+        for shipments in self._store.shipments_after(0):
+            for shipment in shipments:
+                self._shipments[shipment.store_order_id].add(shipment.store_shipment_id)
+            if shipments and max(one.shipped_at for one in shipments) < earliest:
+                return
+
+    def _compare(self, rows: Sequence[ListedOrder]) -> Iterator[Difference]:
+        numbers = [row.store_order_id for row in rows]
+        orders = Order.objects.for_company(self._company).filter(store_order_id__in=numbers)
+        ours = {order.store_order_id: order for order in orders.only(*_COMPARED)}
+        left_out = LeftOutOrder.objects.filter(company=self._company, store_order_id__in=numbers)
+        noted = {one.store_order_id: one for one in left_out.defer("packed_document")}
+        shipped = _our_shipments(list(ours.values()))
+        for row in rows:
+            if order := ours.get(row.store_order_id):
+                theirs = self._shipments.get(row.store_order_id, set())
+                if sentence := _difference(order, row, shipped[order.pk], theirs):
+                    yield Difference(row.store_order_id, "different", sentence)
+            elif sentence := _why_missing(row, noted.get(row.store_order_id)):
+                yield Difference(row.store_order_id, "missing_here", sentence)
+            else:
+                self._progress.count(left_out=1)
+
+    def _gone_from_store(self, listed: set[str]) -> Iterator[Difference]:
+        ours = Order.objects.for_company(self._company).filter(
+            placed_at__gte=self._since, placed_at__lte=self._until
+        )
+        numbers = ours.order_by("pk").values_list("store_order_id", flat=True)
+        gone = [number for number in numbers.iterator() if number not in listed]
+        # Lists hide an order while it is edited; only one that cannot be fetched twice is gone.
+        for _ in range(2):
+            gone = [number for some in _in_parts(gone) for number in self._not_found(some)]
+        for number in gone:
+            yield Difference(
+                number, "missing_there", "It is here, and the store does not have it any more."
+            )
+
+    def _not_found(self, numbers: Sequence[str]) -> list[str]:
+        found = {order.store_order_id for order in self._store.fetch_orders(numbers)}
+        return [number for number in numbers if number not in found]
+
+
+_COMPARED = ("store_order_id", "store_status_code", "store_status_name", "grand_total")
+
+
+def _our_shipments(orders: Sequence[Order]) -> dict[int, set[str]]:
+    shipped: dict[int, set[str]] = defaultdict(set)
+    packages = Package.objects.filter(order__in=orders).exclude(store_shipment_id="")
+    for order_id, shipment_id in packages.values_list("order_id", "store_shipment_id"):
+        shipped[order_id].add(shipment_id)
+    return shipped
+
+
+def _difference(order: Order, row: ListedOrder, ours: set[str], theirs: set[str]) -> str:
+    """What the store says otherwise than `order`, in one sentence each; '' when nothing."""
+    sentences = []
+    if order.store_status_code != row.status_code:
+        sentences.append(
+            f"Its website status is “{row.status_code}” in the store and "
+            f"“{order.store_status_code}” ({order.store_status_name}) here."
+        )
+    if order.grand_total != row.total:
+        sentences.append(f"Its total is {row.total} in the store and {order.grand_total} here.")
+    if not_here := sorted(theirs - ours):
+        sentences.append(f"The store has shipped it (shipment {', '.join(not_here)}).")
+    if not_there := sorted(ours - theirs):
+        sentences.append(
+            f"Shipment {', '.join(not_there)} is not in the store any more; its package stays here."
+        )
+    return " ".join(sentences)
+
+
+def _why_missing(row: ListedOrder, noted: LeftOutOrder | None) -> str:
+    """Why an order that is not here should be looked at; '' when a rule keeps it out."""
+    if noted is None:
+        return f"No import has seen it. Its website status is “{row.status_code}”."
+    if noted.has_failed:
+        return f"It could not be imported. {noted.sentence}"
+    if noted.store_status_code != row.status_code:
+        return f"Its website status is “{row.status_code}” now; it stayed out before. " + (
+            noted.sentence
+        )
+    return ""
+
+
+def _in_parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(numbers), NUMBERS_AT_A_TIME):
+        yield numbers[start : start + NUMBERS_AT_A_TIME]
