@@ -261,6 +261,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
             "missing_here": "Missing here",
             "missing_there": "Missing in the store",
             "different": "Different",
+            "yet_to_be_read": "Left to the next import",
         },
     },
     "what_if": {

@@ -66,9 +66,23 @@ class ImportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._check_choice(cleaned)
         if cleaned.get("what") == What.DAYS:
             self._check_days(cleaned)
         return cleaned
+
+    def _check_choice(self, cleaned: dict[str, Any]) -> None:
+        """Refuse what was entered for another choice: it would be passed over without a word."""
+        what = cleaned.get("what")
+        has_days = bool(cleaned.get("first_day") or cleaned.get("last_day"))
+        if what and what != What.NUMBERS and self.data.get("numbers", "").strip():
+            self.add_error(
+                "what", "You entered numbers: choose Store order numbers, or clear them."
+            )
+        if what and what != What.DAYS and has_days:
+            self.add_error(
+                "what", "You entered days: choose them as what to import, or clear them."
+            )
 
     def _check_days(self, cleaned: dict[str, Any]) -> None:
         for name in ("first_day", "last_day"):

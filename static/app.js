@@ -43,6 +43,13 @@
     document.querySelectorAll("[data-selects-itself]").forEach((box) => {
       box.addEventListener("focus", () => box.select());
     });
+    // Filling in a choice's own fields makes the choice.
+    document.querySelectorAll(".kind").forEach((kind) => {
+      kind.addEventListener("input", (event) => {
+        const radio = kind.querySelector("[type=radio]");
+        if (event.target !== radio && event.target.value) radio.checked = true;
+      });
+    });
     // An open menu closes with Escape or a click elsewhere.
     const close = (except) =>
       document.querySelectorAll("details.menu[open]").forEach((menu) => {

@@ -1,6 +1,6 @@
 """Everything new: from where to where a run must read, and what it remembers afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -10,7 +10,7 @@ from orders.admission import AdmissionRules
 from orders.importing.reading import Batch, Reader
 from orders.models import ImportCursor, Order
 from settings.models import Company, StoreConnection
-from stores.port import Store, StoreAbilities
+from stores.port import Store, StoreAbilities, StoreShipment
 
 # A change becomes visible up to one long PHP run after the time it is stamped with; ten minutes
 # cover that (CS-Cart stamps the start of the request, not its commit).
@@ -55,17 +55,22 @@ class Course:
             newest_shipment=cursor.last_shipment_id if watermark else 0,
         )
 
-    def shipments_since_last_run(self) -> list[str]:
+    @property
+    def reads_all(self) -> bool:
+        """Whether the run looks at all orders."""
+        return self.watermark is None
+
+    def shipped_since_last_run(self) -> list[str]:
         """Numbers of known orders of which the store has made shipments since the last run.
 
-        When all orders are read anyway, they name their shipments themselves; then only the newest
-        shipment's number is looked up.
+        When all orders are read anyway, only the newest shipment's number is looked up. It is asked
+        for before the orders are: what is shipped meanwhile is for the next run.
         """
         numbers: set[str] = set()
         for shipments in self.store.shipments_after(self.newest_shipment):
             newest = [int(shipment.store_shipment_id) for shipment in shipments]
             self.newest_shipment = max(self.newest_shipment, *newest, 0)
-            if self.watermark is None:
+            if self.reads_all:
                 return []
             numbers.update(shipment.store_order_id for shipment in shipments)
         known = Order.objects.for_company(self.company).filter(store_order_id__in=numbers)
@@ -79,6 +84,16 @@ class Course:
         since = self.cursor.watermark if self._limit() else self.watermark
         if since is not None:
             yield from reader.changed_since(since, self.abilities)
+
+    def all_shipments(self) -> Iterator[Sequence[StoreShipment]]:
+        """Batches of all shipments, or of those since the limit date, newest first."""
+        limit = self._limit()
+        for shipments in self.store.shipments_after(0):
+            yield shipments
+            # Numbers rise with time, but a shipment's date may be set by hand: a day of grace.
+            newest = max((one.shipped_at for one in shipments), default=None)
+            if limit and newest and newest < limit - timedelta(days=1):
+                return
 
     def note_success(self) -> None:
         """Everything has been stored: the next run goes on from here."""

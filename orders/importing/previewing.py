@@ -43,7 +43,7 @@ def _preview(job: Job, preview: "_Preview") -> None:
             wanted = Wanted.of(job.parameters)
             if wanted.is_everything_new:
                 course = Course.of(job.company, store)
-                shipped = course.shipments_since_last_run()
+                shipped = course.shipped_since_last_run()
                 preview.look_at(course.batches(reader))
                 preview.look_at(reader.numbers(shipped))
             else:

@@ -18,7 +18,14 @@ from orders.models import ImportCursor, LeftOutOrder, Order, Package
 from orders.wanted import Wanted
 from settings.models import Company
 from stores.errors import StoreError
-from stores.port import ListedOrder, OrderPage, Store, StoreAbilities
+from stores.port import (
+    ListedOrder,
+    OrderPage,
+    Store,
+    StoreAbilities,
+    StoreOrder,
+    UnreadableOrder,
+)
 from stores.registry import open_store
 
 # Numbers compared or fetched in one go.
@@ -40,8 +47,9 @@ class Difference:
 def run_reconciliation(job: Job, progress: Progress) -> None:
     """Compare ids, statuses, totals and shipments of the days in `job.parameters`.
 
-    What differs is looked at twice, since an order may be changing at this moment. Raises
-    `JobFailed` with the store's sentence.
+    What differs is looked at twice, since an order may be changing at this moment, and what has
+    changed since the last automatic import is left to the next one. Raises `JobFailed` with the
+    store's sentence.
     """
     rows, wanted = Rows(), Wanted.of(job.parameters)
     since, until = wanted.moments(job.company.zone)
@@ -85,21 +93,55 @@ class _Comparison:
         self._progress = progress
         self._since, self._until = since, until
         self._shipments: dict[str, set[str]] = defaultdict(set)
+        self._left_out = 0  # in the page compared last
+        self._cursor = ImportCursor.of(company) if _is_automatic(company) else None
 
     def differences(self) -> Iterator[Difference]:
         """Every difference of the period."""
         self._read_shipments()
         listed: set[str] = set()
-        doubtful: list[str] = []
+        doubtful: dict[str, ListedOrder] = {}
         pages = self._store.all_orders(
             ROWS_ONLY, placed_since=self._since, placed_until=self._until
         )
         for page in self._counted(pages):
             listed.update(row.store_order_id for row in page.rows)
-            doubtful += [one.number for one in self._compare(page.rows)]
-        for page in self._store.orders_by_id(doubtful):
-            yield from self._compare(page.rows)
+            rows = {row.store_order_id: row for row in page.rows}
+            doubtful |= {one.number: rows[one.number] for one in self._compare(page.rows)}
+            self._progress.count(left_out=self._left_out)
+        for numbers in _in_parts(list(doubtful)):
+            yield from self._compare(self._second_look(numbers, doubtful))
         yield from self._gone_from_store(listed)
+
+    def _second_look(
+        self, numbers: Sequence[str], listed: dict[str, ListedOrder]
+    ) -> list[ListedOrder]:
+        """The orders as they are now, without those that the next import has yet to read."""
+        rows = []
+        for order in self._store.fetch_orders(numbers):
+            if isinstance(order, UnreadableOrder):
+                rows.append(listed[order.store_order_id])
+            elif self._is_yet_to_be_read(order):
+                self._progress.count(yet_to_be_read=1)
+            else:
+                rows.append(
+                    ListedOrder(
+                        store_order_id=order.store_order_id,
+                        status_code=order.status.code,
+                        total=order.totals.total,
+                        order=order,
+                    )
+                )
+        return rows
+
+    def _is_yet_to_be_read(self, order: StoreOrder) -> bool:
+        if self._cursor is None or self._cursor.watermark is None:
+            return False
+        changed_at = max(order.placed_at, order.updated_at or order.placed_at)
+        newest_shipment = max(map(int, order.shipment_ids), default=0)
+        return (
+            changed_at >= self._cursor.watermark or newest_shipment > self._cursor.last_shipment_id
+        )
 
     def _counted(self, pages: Iterable[OrderPage]) -> Iterator[OrderPage]:
         walked = 0
@@ -125,6 +167,7 @@ class _Comparison:
         left_out = LeftOutOrder.objects.filter(company=self._company, store_order_id__in=numbers)
         noted = {one.store_order_id: one for one in left_out.defer("packed_document")}
         shipped = _our_shipments(list(ours.values()))
+        self._left_out = 0
         for row in rows:
             if order := ours.get(row.store_order_id):
                 theirs = self._shipments.get(row.store_order_id, set())
@@ -133,7 +176,7 @@ class _Comparison:
             elif sentence := _why_missing(row, noted.get(row.store_order_id)):
                 yield Difference(row.store_order_id, "missing_here", sentence)
             else:
-                self._progress.count(left_out=1)
+                self._left_out += 1
 
     def _gone_from_store(self, listed: set[str]) -> Iterator[Difference]:
         ours = Order.objects.for_company(self._company).filter(
@@ -152,6 +195,10 @@ class _Comparison:
     def _not_found(self, numbers: Sequence[str]) -> list[str]:
         found = {order.store_order_id for order in self._store.fetch_orders(numbers)}
         return [number for number in numbers if number not in found]
+
+
+def _is_automatic(company: Company) -> bool:
+    return Company.objects.downloading().filter(pk=company.pk).exists()
 
 
 _COMPARED = ("store_order_id", "store_status_code", "store_status_name", "grand_total")

@@ -44,8 +44,11 @@ def run_import(job: Job, progress: Progress) -> None:
 
 def _import_everything_new(company: Company, store: Store, reader: Reader, taker: Taker) -> None:
     course = Course.of(company, store)
-    shipped = course.shipments_since_last_run()
-    taker.take(course.batches(reader))
+    shipped = course.shipped_since_last_run()
+    # Where all is read, a list of all shipments costs less than asking for those of each order.
+    taker.take(course.batches(reader), asks_for_shipments=not course.reads_all)
+    if course.reads_all:
+        taker.take_shipments(course.all_shipments())
     # Making a shipment does not stamp the order, so these were not among the changed ones.
     taker.take(reader.numbers(shipped))
     course.note_success()

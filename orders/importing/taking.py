@@ -6,7 +6,7 @@ from django.db import DataError, IntegrityError
 
 from jobs.progress import Progress
 from orders.admission import AdmissionRules, Refusal
-from orders.importing.reading import Batch
+from orders.importing.reading import Batch, in_larger_batches
 from orders.importing.rows import Rows
 from orders.intake import (
     Incoming,
@@ -17,7 +17,7 @@ from orders.intake import (
     receive_shipments,
 )
 from settings.models import Company
-from stores.port import Store, StoreOrder, UnreadableOrder
+from stores.port import Store, StoreOrder, StoreShipment, UnreadableOrder
 
 # What one order's content can make the database or its driver raise: too long, too large, not text.
 _BAD_CONTENT = (DataError, IntegrityError, ValueError, ArithmeticError)
@@ -49,16 +49,26 @@ class Taker:
         self._lines_about_skipped = 0
         self.rows = Rows()
 
-    def take(self, batches: Iterable[Batch]) -> None:
-        """Take in every order of `batches`. Raises `JobCancelled` between two batches."""
-        for batch in batches:
+    def take(self, batches: Iterable[Batch], *, asks_for_shipments: bool = True) -> None:
+        """Take in every order of `batches`, and the shipments that it names.
+
+        Raises `JobCancelled` between two batches.
+        """
+        for batch in in_larger_batches(batches):
             self._progress.count(found=batch.listed, unchanged=batch.same)
             for number in batch.missing:
                 self._unknown(number)
-            self._take_orders(batch.orders)
+            orders = self._take_orders(batch.orders)
+            if asks_for_shipments:
+                self._ask_for_shipments(orders)
             self._progress.advance(batch.walked, batch.expected)
 
-    def _take_orders(self, orders: Sequence[StoreOrder | UnreadableOrder]) -> None:
+    def take_shipments(self, batches: Iterable[Sequence[StoreShipment]]) -> None:
+        """Take in the shipments of known orders."""
+        for shipments in batches:
+            self._progress.count(shipments=receive_shipments(self._company, shipments))
+
+    def _take_orders(self, orders: Sequence[StoreOrder | UnreadableOrder]) -> list[StoreOrder]:
         readable = []
         for order in orders:
             if isinstance(order, UnreadableOrder):
@@ -66,7 +76,7 @@ class Taker:
             else:
                 readable.append(order)
         self._receive(readable)
-        self._take_shipments(readable)
+        return readable
 
     def _receive(self, orders: Sequence[StoreOrder]) -> None:
         if not orders:
@@ -82,13 +92,12 @@ class Taker:
             self._receive(orders[:middle])
             self._receive(orders[middle:])
 
-    def _take_shipments(self, orders: Sequence[StoreOrder]) -> None:
+    def _ask_for_shipments(self, orders: Sequence[StoreOrder]) -> None:
         numbers = orders_with_unknown(
             self._company, {order.store_order_id: order.shipment_ids for order in orders}
         )
         if numbers:
-            shipments = list(self._store.shipments_of(numbers))
-            self._progress.count(shipments=receive_shipments(self._company, shipments))
+            self.take_shipments([list(self._store.shipments_of(numbers))])
 
     def _report(self, batch: Sorted) -> None:
         self._progress.count(

@@ -47,7 +47,9 @@ def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) ->
     page.fill("[name=login]", "demo")
     page.fill("[name=password]", password)
     page.click("button[type=submit]")
-    page.wait_for_url("**/orders/")
+    page.wait_for_selector(".tiles")
+    save("home")
+    page.goto(f"{address}/orders/")
     save("manage-orders")
     page.click("#order_table tbody a >> nth=0")
     save("order-details")
@@ -81,7 +83,30 @@ def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) ->
     save("profile-menu")
     page.goto(f"{address}/companies/1/website/general/")
     page.click("summary:has-text('Actions')")
-    page.click("text=Import Orders")
+    page.click("a:text-is('Import Orders')")
+    save("import-orders")
+    page.fill("[name=numbers]", "1 2 3 97 100 9999")
+    page.check("[value=numbers]")
+    page.click("text=Preview")
+    page.wait_for_selector("#import_preview .grid")
+    save("import-preview")
+    page.goto(f"{address}/companies/1/reconciliation/")
+    page.click("form button:text-is('Reconcile Orders')")
+    page.wait_for_selector("#reconciliation_result h2")
+    save("reconciliation-result")
+    page.goto(f"{address}/companies/1/reconciliation/")
+    save("reconciliation")
+    page.goto(f"{address}/companies/1/website/general/?edit=1")
+    page.click("button:has-text('What if')")
+    page.wait_for_selector("#what_if .figures")
+    page.locator("#what_if").scroll_into_view_if_needed()
+    save("what-if")
+    page.goto(f"{address}/orders/whereabouts/?company=1&number=9999")
+    page.click("text=Ask the store")
+    page.wait_for_selector("text=Ask again")
+    save("whereabouts")
+    page.goto(f"{address}/companies/1/imports/")
+    page.click("button:text-is('Import Orders')")
     page.wait_for_url("**/jobs/*/")
     page.wait_for_selector(".figures div:nth-child(2)")
     save("job-running")
@@ -92,6 +117,8 @@ def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) ->
 
 
 _PAGES = {
+    "orders-left-out": "/orders/left-out/",
+    "raw-document": "/orders/1/document/",
     "manage-companies": "/companies/",
     "create-company": "/companies/new/",
     "company-details": "/companies/1/",

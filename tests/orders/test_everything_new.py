@@ -56,19 +56,29 @@ def test_a_shipment_made_in_the_store_comes_in_although_it_stamps_no_order(compa
     assert (job.counts["shipments"], cursor().last_shipment_id) == (1, 14)
 
 
-def test_shipments_of_an_imported_order_are_read_once(company, fake_store):
+def test_the_first_run_reads_all_shipments_in_one_list(company, fake_store):
     fake_store.put(a_store_order("97", shipment_ids=("14",), updated_at=fake_store.now))
     fake_store.shipments = [a_store_shipment("14"), a_store_shipment("15", order="other")]
     run_import(company)
+    assert (fake_store.asked_shipments_of, Package.objects.count()) == ([], 1)
     run_import(company)
-    assert fake_store.asked_shipments_of == ["97"]
-    assert Package.objects.count() == 1
+    assert (fake_store.asked_shipments_of, Package.objects.count()) == ([], 1)
+
+
+def test_shipments_of_a_later_order_are_asked_for_once(company, fake_store):
+    run_import(company)
+    fake_store.put(a_store_order("97", shipment_ids=("14",), updated_at=fake_store.now))
+    fake_store.shipments = [a_store_shipment("14")]
+    run_import(company)
+    run_import(company)
+    assert (fake_store.asked_shipments_of, Package.objects.count()) == (["97"], 1)
 
 
 def test_shipments_lost_to_a_failing_store_are_read_by_the_next_run(
     company, fake_store, monkeypatch
 ):
-    fake_store.put(a_store_order("97", shipment_ids=("14",)))
+    run_import(company)
+    fake_store.put(a_store_order("97", shipment_ids=("14",), updated_at=fake_store.now))
     fake_store.shipments = [a_store_shipment("14")]
     with monkeypatch.context() as failing:
 

@@ -84,6 +84,8 @@ def test_a_pasted_list_of_numbers_is_read_however_it_is_written(staff, company):
         ),
         ({"what": "days", "first_day": "yesterday", "last_day": "x"}, "Enter a valid date."),
         ({}, "This field is required."),
+        ({"what": "new", "numbers": "12"}, "You entered numbers: choose Store order numbers"),
+        ({"what": "new", "last_day": "2026-11-01"}, "You entered days: choose them"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_a_sentence(staff, company, data, sentence):

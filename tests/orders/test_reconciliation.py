@@ -86,6 +86,20 @@ def test_a_shipment_deleted_in_the_store_is_told(company, fake_store):
     assert "Shipment 14 is not in the store any more" in found(compare(company))["97"][1]
 
 
+def test_what_changed_since_the_last_import_is_left_to_the_next(company, fake_store):
+    fake_store.put(a_store_order("1"), a_store_order("2"))
+    run_import(company)
+    fake_store.put(a_store_order("1", status=SHIPPED, updated_at=fake_store.now))
+    fake_store.put(a_store_order("3", updated_at=fake_store.now))
+    fake_store.put(a_store_order("2", shipment_ids=("14",)))
+    fake_store.shipments = [a_store_shipment("14", order="2")]
+    job = compare(company)
+    assert (found(job), job.counts["yet_to_be_read"]) == ({}, 3)
+    company.website_options.allow_order_download = False
+    company.website_options.save()
+    assert set(found(compare(company))) == {"1", "2", "3"}
+
+
 def test_orders_of_other_days_are_left_alone(company, fake_store):
     receive(company, [a_store_order("1", placed_at=datetime(2026, 10, 31, 12, tzinfo=UTC))])
     fake_store.put(a_store_order("2", placed_at=datetime(2026, 12, 1, 12, tzinfo=UTC)))
