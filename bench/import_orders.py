@@ -1,4 +1,4 @@
-"""bin/bench import: what an import costs, against the floor and a plain importer in the same run."""
+"""bin/bench import: what an import costs, against the floor and a plain importer."""
 
 import argparse
 import json
