@@ -205,10 +205,14 @@ class ListedOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage:
-    """One page of a walk through orders. `expected` is the store's count of rows in the walk."""
+    """One page of a walk through orders. `expected` is the store's count of rows in the walk.
+
+    `is_complete`: no row before the last one of this page can have been passed over so far.
+    """
 
     rows: Sequence[ListedOrder]
     expected: int
+    is_complete: bool = True
 
 
 class Verdict(StrEnum):
@@ -256,8 +260,11 @@ class Store(Protocol):
         *,
         placed_since: datetime | None = None,
         placed_until: datetime | None = None,
+        after: int = 0,
     ) -> Iterator[OrderPage]:
-        """Walk, in a stable order, all orders, or those placed between two times (aware UTC).
+        """Walk, by rising number, all orders, or those placed between two times (aware UTC).
+
+        `after` leaves out those with this number and smaller ones.
 
         No order that stands in the set during the whole walk is left out, whatever else comes and
         goes meanwhile; one may be listed twice.

@@ -42,6 +42,7 @@ class FakeStore:
         self.shipments: list[StoreShipment] = []
         self.asked_shipments_of: list[str] = []
         self.asked_since: list[datetime | None] = []
+        self.asked_after: list[int] = []
         self.is_closed = False
 
     def put(self, *orders: AnyOrder) -> None:
@@ -65,9 +66,13 @@ class FakeStore:
         *,
         placed_since: datetime | None = None,
         placed_until: datetime | None = None,
+        after: int = 0,
     ) -> Iterator[OrderPage]:
         self.asked_since.append(placed_since)
-        yield from self._walk(lambda order: order.placed_at, placed_since, abilities, placed_until)
+        self.asked_after.append(after)
+        yield from self._walk(
+            lambda order: order.placed_at, placed_since, abilities, placed_until, after
+        )
 
     def orders_changed_since(
         self, since: datetime, abilities: StoreAbilities
@@ -112,6 +117,7 @@ class FakeStore:
         since: datetime | None,
         abilities: StoreAbilities,
         until: datetime | None = None,
+        after: int = 0,
     ) -> Iterator[OrderPage]:
         long_ago = datetime.min.replace(tzinfo=UTC)
         chosen = [
@@ -124,6 +130,7 @@ class FakeStore:
                 and (until is None or (stamp(order) or long_ago) <= until)
             )
         ]
+        chosen = [order for order in chosen if int(order.store_order_id) > after]
         chosen.sort(key=lambda order: int(order.store_order_id))
         yield from self._pages(chosen, whole=abilities.lists_whole_orders)
 

@@ -11,7 +11,7 @@ from cscart_connector.cscart import translate
 from cscart_connector.cscart.client import CsCartClient, Login, Patience
 from cscart_connector.cscart.diagnosis import diagnose
 from cscart_connector.cscart.statuses import StatusTable
-from cscart_connector.cscart.walk import Params, walk_pages
+from cscart_connector.cscart.walk import Params, Step, page_after, walk_pages
 from cscart_connector.cscart.wire import Row, Unreadable, amount, mapping, text, whole
 from settings.models import Addressing, StatusReading, StoreConnection
 from stores.errors import (
@@ -85,6 +85,7 @@ class CsCartStore:
         *,
         placed_since: datetime | None = None,
         placed_until: datetime | None = None,
+        after: int = 0,
     ) -> Iterator[OrderPage]:
         """See `Store`. Sorted by order id, since the store's own order shifts while it is read."""
         times: Params = {}
@@ -94,7 +95,7 @@ class CsCartStore:
             times["time_to"] = int(placed_until.timestamp())
         if times:
             times["period"] = "C"  # without it the store ignores the times
-        yield from self._walk(self._scoped(times), abilities)
+        yield from self._walk(self._scoped(times), abilities, after)
 
     def orders_changed_since(
         self, since: datetime, abilities: StoreAbilities
@@ -102,11 +103,13 @@ class CsCartStore:
         """See `Store`."""
         yield from self._walk(self._scoped({"updated_at_from": int(since.timestamp())}), abilities)
 
-    def _walk(self, params: Params, abilities: StoreAbilities) -> Iterator[OrderPage]:
+    def _walk(
+        self, params: Params, abilities: StoreAbilities, after: int = 0
+    ) -> Iterator[OrderPage]:
         if abilities.lists_whole_orders:
-            yield from self._walk_whole_orders(params)
+            yield from self._walk_whole_orders(params, after)
         else:
-            yield from self._walk_rows(params)
+            yield from self._walk_rows(params, after)
 
     def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
         """See `Store`."""
@@ -133,7 +136,7 @@ class CsCartStore:
             self._shipments_page, {"sort_by": "id", "sort_order": "desc"}, ROWS_PER_PAGE
         )
         try:
-            for rows, _ in walk:
+            for rows, _, _ in walk:
                 numbers = [whole(row, "shipment_id") for row in rows]
                 fresh = [
                     row
@@ -170,16 +173,30 @@ class CsCartStore:
         """`params`, limited to the connection's vendor or storefront where one is set."""
         return params | ({"company_id": self._scope} if self._scope else {})
 
-    def _walk_rows(self, params: Params) -> Iterator[OrderPage]:
-        for rows, total in walk_pages(self._page, params | BY_ORDER_ID, ROWS_PER_PAGE):
+    def _walk_rows(self, params: Params, after: int = 0) -> Iterator[OrderPage]:
+        for rows, total, is_complete in self._pages(params, ROWS_PER_PAGE, after):
             listed = [_listed_order(row, order=None) for row in rows]
-            yield OrderPage(rows=listed, expected=total)
+            yield OrderPage(rows=listed, expected=total, is_complete=is_complete)
 
-    def _walk_whole_orders(self, params: Params) -> Iterator[OrderPage]:
-        whole_orders: Params = {**params, **BY_ORDER_ID, "get_orders_data": 1}
-        for rows, total in walk_pages(self._page, whole_orders, WHOLE_ORDERS_PER_PAGE):
+    def _walk_whole_orders(self, params: Params, after: int) -> Iterator[OrderPage]:
+        pages = self._pages(params, WHOLE_ORDERS_PER_PAGE, after, get_orders_data=1)
+        for rows, total, is_complete in pages:
             listed = [_listed_order(row, order=self._translate_if_whole(row)) for row in rows]
-            yield OrderPage(rows=listed, expected=total)
+            yield OrderPage(rows=listed, expected=total, is_complete=is_complete)
+
+    def _pages(
+        self, params: Params, per_page: int, after: int, **more: str | int
+    ) -> Iterator[Step]:
+        """Pages of the orders above number `after`, by rising number."""
+        by_id = params | BY_ORDER_ID
+
+        def first_page() -> int:
+            return page_after(self._page, by_id, per_page, after) if after else 1
+
+        for rows, total, is_complete in walk_pages(self._page, by_id | more, per_page, first_page):
+            wanted = [row for row in rows if whole(row, "order_id") > after] if after else rows
+            if wanted:
+                yield wanted, total, is_complete
 
     def _page(self, params: Params) -> tuple[list[Row], int]:
         plain = {key: value for key, value in params.items() if key != "get_orders_data"}

@@ -25,7 +25,8 @@ class Course:
     """What a run for everything new has to read.
 
     `watermark` is None when all must be looked at: at first, and after a change of the rules, the
-    address or the scope, since orders that were left out may come in now.
+    address or the scope, since orders that were left out may come in now. `is_resumed`: such a walk
+    was cut short before, and goes on behind the last order that was stored.
     """
 
     company: Company
@@ -36,6 +37,7 @@ class Course:
     watermark: datetime | None
     abilities: StoreAbilities
     newest_shipment: int
+    is_resumed: bool
 
     @classmethod
     def of(cls, company: Company, store: Store) -> "Course":
@@ -44,6 +46,8 @@ class Course:
         rules = AdmissionRules.of(company.website_options)
         basis = _basis(rules, company.connection)
         watermark = cursor.watermark_under(basis)
+        is_resumed = watermark is None and cursor.has_begun_walk(basis)
+        last_shipment = cursor.walk_shipment_id if is_resumed else cursor.last_shipment_id
         return cls(
             company=company,
             store=store,
@@ -52,7 +56,8 @@ class Course:
             basis=basis,
             watermark=watermark,
             abilities=abilities_of(store, cursor, is_same_store=watermark is not None),
-            newest_shipment=cursor.last_shipment_id if watermark else 0,
+            newest_shipment=last_shipment if watermark or is_resumed else 0,
+            is_resumed=is_resumed,
         )
 
     @property
@@ -63,27 +68,46 @@ class Course:
     def shipped_since_last_run(self) -> list[str]:
         """Numbers of known orders of which the store has made shipments since the last run.
 
-        When all orders are read anyway, only the newest shipment's number is looked up. It is asked
-        for before the orders are: what is shipped meanwhile is for the next run.
+        When all orders are to be read anyway, only the newest shipment's number is looked up. It is
+        asked for before the orders are: what is shipped meanwhile is for the next run.
         """
         numbers: set[str] = set()
         for shipments in self.store.shipments_after(self.newest_shipment):
             newest = [int(shipment.store_shipment_id) for shipment in shipments]
             self.newest_shipment = max(self.newest_shipment, *newest, 0)
-            if self.reads_all:
+            if self.reads_all and not self.is_resumed:
                 return []
             numbers.update(shipment.store_order_id for shipment in shipments)
         known = Order.objects.for_company(self.company).filter(store_order_id__in=numbers)
         return sorted(known.values_list("store_order_id", flat=True))
 
-    def batches(self, reader: Reader) -> Iterator[Batch]:
-        """All that may have changed."""
-        if self.watermark is None:
-            yield from reader.everything(self.abilities, placed_since=self._limit())
-        # A known order stays up to date although it is older than a limit set later.
-        since = self.cursor.watermark if self._limit() else self.watermark
-        if since is not None:
-            yield from reader.changed_since(since, self.abilities)
+    def note_begin(self) -> None:
+        """A walk through all orders begins, unless one goes on."""
+        if not self.is_resumed:
+            self.cursor.begin_walk(self.basis, self.store.clock(), self.newest_shipment)
+
+    def note_reached(self, batch: Batch) -> None:
+        """A batch of the walk has been stored: after a crash, go on behind it."""
+        self.cursor.note_reached(batch.reached)
+
+    def everything(self, reader: Reader) -> Iterator[Batch]:
+        """All orders, or those since the limit date."""
+        after = self.cursor.walk_reached if self.is_resumed else 0
+        return reader.everything(self.abilities, placed_since=self._limit(), after=after)
+
+    def changes(self, reader: Reader) -> Iterator[Batch]:
+        """What changed since the last run.
+
+        Also when all orders are read: since a resumed walk began, and since the last run where a
+        limit date hides known orders that are older.
+        """
+        since = [self.watermark]
+        if self._limit():
+            since.append(self.cursor.watermark)
+        if self.is_resumed and self.cursor.walk_began_at:
+            since.append(self.cursor.walk_began_at - OVERLAP)
+        known = [moment for moment in since if moment]
+        return reader.changed_since(min(known), self.abilities) if known else iter(())
 
     def all_shipments(self) -> Iterator[Sequence[StoreShipment]]:
         """Batches of all shipments, or of those since the limit date, newest first."""
@@ -98,7 +122,7 @@ class Course:
     def note_success(self) -> None:
         """Everything has been stored: the next run goes on from here."""
         self.cursor.note_success(
-            self.store.clock() - OVERLAP,
+            (self.cursor.walk_began_at or self.store.clock()) - OVERLAP,
             rules=self.basis,
             finds_changed_orders=self.abilities.finds_changed_orders,
             lists_whole_orders=self.abilities.lists_whole_orders,

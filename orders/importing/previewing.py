@@ -44,7 +44,9 @@ def _preview(job: Job, preview: "_Preview") -> None:
             if wanted.is_everything_new:
                 course = Course.of(job.company, store)
                 shipped = course.shipped_since_last_run()
-                preview.look_at(course.batches(reader))
+                if course.reads_all:
+                    preview.look_at(course.everything(reader))
+                preview.look_at(course.changes(reader))
                 preview.look_at(reader.numbers(shipped))
             else:
                 preview.look_at(asked_for(wanted, reader, job.company, store))

@@ -32,7 +32,8 @@ class Batch:
 
     `listed` rows were looked at, of which `same` say what we know already; `walked` is how many of
     the `expected` rows of this walk have been looked at so far. `missing` are numbers that were
-    asked for and that the store does not have.
+    asked for and that the store does not have. `reached` is the number up to which the walk has
+    passed over nothing; 0 where that cannot be said.
     """
 
     orders: Sequence[AnyOrder]
@@ -41,6 +42,7 @@ class Batch:
     expected: int
     same: int = 0
     missing: Sequence[str] = field(default_factory=tuple)
+    reached: int = 0
 
 
 def in_larger_batches(batches: Iterable[Batch]) -> Iterator[Batch]:
@@ -73,6 +75,7 @@ def _together(batches: Sequence[Batch]) -> Batch:
         batches[-1].expected,
         same=sum(one.same for one in batches),
         missing=[number for one in batches for number in one.missing],
+        reached=max(one.reached for one in batches),
     )
 
 
@@ -89,10 +92,14 @@ class Reader:
         *,
         placed_since: datetime | None = None,
         placed_until: datetime | None = None,
+        after: int = 0,
     ) -> Iterator[Batch]:
-        """All orders, or those placed between two times; each is read, known or not."""
+        """All orders, or those placed between two times; each is read, known or not.
+
+        `after` leaves out those with this number and smaller ones.
+        """
         pages = self._store.all_orders(
-            abilities, placed_since=placed_since, placed_until=placed_until
+            abilities, placed_since=placed_since, placed_until=placed_until, after=after
         )
         yield from self._batches(pages, rereads_all=True)
 
@@ -192,7 +199,13 @@ class _Coming:
             min(self.walked, self.page.expected),
             self.page.expected,
             same=self.same,
+            reached=self._reached(),
         )
+
+    def _reached(self) -> int:
+        if not self.page.is_complete:
+            return 0
+        return max(int(row.store_order_id) for row in self.page.rows)
 
 
 def _noting(pages: Iterable[OrderPage], seen: set[str]) -> Iterator[OrderPage]:

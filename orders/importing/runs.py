@@ -45,10 +45,13 @@ def run_import(job: Job, progress: Progress) -> None:
 def _import_everything_new(company: Company, store: Store, reader: Reader, taker: Taker) -> None:
     course = Course.of(company, store)
     shipped = course.shipped_since_last_run()
-    # Where all is read, a list of all shipments costs less than asking for those of each order.
-    taker.take(course.batches(reader), asks_for_shipments=not course.reads_all)
     if course.reads_all:
+        course.note_begin()
+        # A list of all shipments costs less than asking for those of each order.
+        everything = course.everything(reader)
+        taker.take(everything, asks_for_shipments=False, after_each=course.note_reached)
         taker.take_shipments(course.all_shipments())
+    taker.take(course.changes(reader))
     # Making a shipment does not stamp the order, so these were not among the changed ones.
     taker.take(reader.numbers(shipped))
     course.note_success()

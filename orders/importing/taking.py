@@ -1,6 +1,6 @@
 """Taking batches in: write them down, count them, and say what did not go well."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import DataError, IntegrityError
 
@@ -49,10 +49,16 @@ class Taker:
         self._lines_about_skipped = 0
         self.rows = Rows()
 
-    def take(self, batches: Iterable[Batch], *, asks_for_shipments: bool = True) -> None:
+    def take(
+        self,
+        batches: Iterable[Batch],
+        *,
+        asks_for_shipments: bool = True,
+        after_each: Callable[[Batch], None] = lambda _: None,
+    ) -> None:
         """Take in every order of `batches`, and the shipments that it names.
 
-        Raises `JobCancelled` between two batches.
+        `after_each` hears of every batch that is stored. Raises `JobCancelled` between two batches.
         """
         for batch in in_larger_batches(batches):
             self._progress.count(found=batch.listed, unchanged=batch.same)
@@ -61,6 +67,7 @@ class Taker:
             orders = self._take_orders(batch.orders)
             if asks_for_shipments:
                 self._ask_for_shipments(orders)
+            after_each(batch)
             self._progress.advance(batch.walked, batch.expected)
 
     def take_shipments(self, batches: Iterable[Sequence[StoreShipment]]) -> None:

@@ -17,6 +17,10 @@ class ImportCursor(models.Model):
     the next runs down; nothing ever switches them off. `finds_changed_orders` and
     `lists_whole_orders` are what the store's release could do when it was last probed; None before.
     Every shipment up to `last_shipment_id` has been read.
+
+    A walk through all orders may be cut short by a crash. Under the rules `walk_basis`, one began
+    at `walk_began_at` by the store's clock, when `walk_shipment_id` was the newest shipment, and
+    every order up to number `walk_reached` has been stored.
     """
 
     company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="import_cursor")
@@ -29,6 +33,10 @@ class ImportCursor(models.Model):
     lists_whole_orders = models.BooleanField(null=True, blank=True)
     probed_at = models.DateTimeField(null=True, blank=True)
     last_shipment_id = models.PositiveBigIntegerField(default=0)
+    walk_basis = models.TextField(blank=True)
+    walk_began_at = models.DateTimeField(null=True, blank=True)
+    walk_reached = models.PositiveBigIntegerField(default=0)
+    walk_shipment_id = models.PositiveBigIntegerField(default=0)
     reconciled_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -38,6 +46,22 @@ class ImportCursor(models.Model):
     def of(cls, company: Company) -> Self:
         """The cursor of `company`, made when it is first asked for."""
         return cls.objects.get_or_create(company=company)[0]
+
+    def begin_walk(self, basis: str, began_at: datetime, newest_shipment: int) -> None:
+        """A walk through all orders begins."""
+        self.walk_basis, self.walk_began_at = basis, began_at
+        self.walk_reached, self.walk_shipment_id = 0, newest_shipment
+        self.save()
+
+    def has_begun_walk(self, basis: str) -> bool:
+        """Whether a walk under these rules was cut short."""
+        return self.walk_basis == basis and self.walk_began_at is not None
+
+    def note_reached(self, number: int) -> None:
+        """Every order up to this number has been stored."""
+        if number > self.walk_reached:
+            self.walk_reached = number
+            self.save(update_fields=["walk_reached"])
 
     def note_failure(self) -> None:
         """A run has failed: the next one waits longer."""
@@ -61,6 +85,7 @@ class ImportCursor(models.Model):
         self.finds_changed_orders = finds_changed_orders
         self.lists_whole_orders = lists_whole_orders
         self.last_shipment_id = last_shipment_id
+        self.walk_basis, self.walk_began_at, self.walk_reached = "", None, 0
         self.save()
 
     def watermark_under(self, rules: str) -> datetime | None:

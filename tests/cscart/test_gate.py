@@ -266,3 +266,14 @@ def test_an_order_says_the_same_in_a_list_and_alone(sandbox_of):
     alone = {order.store_order_id: order for order in gate.fetch_orders(list(listed))}
     assert listed == alone
     assert len(listed) > 50
+
+
+@pytest.mark.parametrize("after", [0, 1, 24, 25, 26, 99, 129, 130, 500])
+@pytest.mark.parametrize("profile", ["4.10", "4.20"])
+def test_a_walk_can_go_on_behind_any_order(sandbox_of, profile, after):
+    store = sandbox_of(profile)
+    for _ in range(130):
+        store.control.create_order()
+    gate = gate_of(store)
+    ids = ids_of(gate.all_orders(gate.abilities(), after=after))
+    assert ids == [str(number) for number in range(after + 1, 131)]

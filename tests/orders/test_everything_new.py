@@ -187,3 +187,34 @@ def test_by_days_takes_both_days_whole_in_the_companys_time_zone(company, fake_s
     )
     run_import(company, days=["2026-11-01", "2026-11-01"])
     assert imported() == {"1"}
+
+
+def test_a_walk_that_was_cut_short_goes_on_behind_the_last_stored_order(company, fake_store):
+    fake_store.put(*(a_store_order(str(n), updated_at=None) for n in range(1, 7)))
+    fake_store.fails_with = StoreUnavailable("The store does not answer.")
+    fake_store.fails_after_pages = 2
+    run_import(company)
+    began = fake_store.now
+    fake_store.now += timedelta(hours=3)
+    fake_store.put(a_store_order("1", staff_note="Changed meanwhile", updated_at=began))
+    fake_store.put(a_store_order("2", shipment_ids=("14",), lines=(a_line(shipped_quantity=1),)))
+    fake_store.shipments = [a_store_shipment("14", order="2")]
+    fake_store.fails_with = None
+    run_import(company)
+    assert fake_store.asked_after == [0, 4]
+    assert imported() == {"1", "2", "3", "4", "5", "6"}
+    assert Order.objects.get(store_order_id="1").staff_note == "Changed meanwhile"
+    assert Order.objects.get(store_order_id="2").shipping_status == "partially_shipped"
+    assert (cursor().watermark, cursor().walk_basis) == (began - timedelta(minutes=10), "")
+
+
+def test_other_rules_begin_the_walk_anew(company, fake_store):
+    fake_store.put(*(a_store_order(str(n)) for n in range(1, 7)))
+    fake_store.fails_with = StoreUnavailable("The store does not answer.")
+    fake_store.fails_after_pages = 2
+    run_import(company)
+    fake_store.fails_with = None
+    company.website_options.allow_unpaid_orders = True
+    company.website_options.save()
+    run_import(company)
+    assert fake_store.asked_after == [0, 0]

@@ -7,10 +7,11 @@ the store is left in peace, one run is let through, and the two sides are compar
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -26,6 +27,7 @@ from jobs.running import run_job
 from orders.importing import taking
 from orders.intake import receive
 from orders.models import ImportCursor, LeftOutOrder, Order, Package
+from sandbox.errors import ApiError
 from sandbox.server import SandboxStore
 from settings.models import Company
 from tests.cscart.conftest import client_of
@@ -121,7 +123,8 @@ class History(RuleBasedStateMachine):
         if order is not None and self.orders[order]["products"]:
             item = self.orders[order]["products"][0]["item_id"]
             body = {"order_id": order, "shipping_id": 1, "products": {item: 1}}
-            self.store.control.add_shipment(**body, tracking_number=f"T{order}", carrier="ups")
+            with suppress(ApiError):  # nothing is left to ship
+                self.store.control.add_shipment(**body, tracking_number=f"T{order}", carrier="ups")
 
     @rule(minutes=st.integers(1, 90))
     def time_passes(self, minutes: int) -> None:
@@ -233,6 +236,7 @@ def test_every_history_ends_with_every_order_here_once(profile, monkeypatch):
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
+            phases=[Phase.generate],  # shrinking takes minutes; take it in to debug a failure
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -94,7 +94,9 @@ def test_shipped_and_unpaid_orders_come_in_with_the_statuses_they_have(company, 
     company.website_options.allow_unpaid_orders = True
     company.website_options.allow_download_shipped_orders = True
     company.website_options.save()
-    fake_store.put(*(a_store_order(str(n), status=table.status(s)) for n, s in enumerate("PCOX")))
+    fake_store.put(
+        *(a_store_order(str(n), status=table.status(s)) for n, s in enumerate("PCOX", 1))
+    )
     run_import(company)
     shown = {
         order.store_status_code: (
