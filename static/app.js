@@ -2,14 +2,15 @@
 (() => {
   const root = document.documentElement;
   const system = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-  root.dataset.bsTheme = localStorage.getItem("theme") || system();
+  // A key of our own: Django admin keeps "auto" under "theme".
+  root.dataset.bsTheme = localStorage.getItem("order-desk-theme") || system();
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.getElementById("theme");
     if (button) {
       button.hidden = false;
       button.addEventListener("click", () => {
         root.dataset.bsTheme = root.dataset.bsTheme === "dark" ? "light" : "dark";
-        localStorage.setItem("theme", root.dataset.bsTheme);
+        localStorage.setItem("order-desk-theme", root.dataset.bsTheme);
       });
     }
     // A field that another one's value calls for: data-shown-when="name=value".

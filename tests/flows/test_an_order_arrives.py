@@ -30,7 +30,7 @@ def imported() -> list[str]:
     return list(Order.objects.values_list("store_order_id", flat=True))
 
 
-@pytest.mark.parametrize("profile", ["4.10", "4.20"])
+@pytest.mark.parametrize("profile", ["4.10", "4.13-mv", "4.20"])
 def test_orders_come_in_change_and_never_double(worker, connect, profile):
     with SandboxStore(profile, orders=60) as store:
         company = connect(store)
