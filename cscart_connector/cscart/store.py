@@ -62,7 +62,8 @@ class CsCartStore:
             with_rewriting=connection.addressing == Addressing.REWRITE,
             language=connection.language,
         )
-        self._client = client or CsCartClient(self._login, connections=self._parallel)
+        # One more than fetch orders at a time: the next page of a list is read meanwhile.
+        self._client = client or CsCartClient(self._login, connections=self._parallel + 1)
 
     def abilities(self) -> StoreAbilities:
         """Probe for the filter by time of change; releases that have it list whole orders too."""
