@@ -150,6 +150,8 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     "company_settings.WebsiteStatus",
     "company_settings.StatusUploads",
     {"model": "company_settings.Membership", "m2m_fields": ["roles"]},
+    "shipping.Carrier",
+    "shipping.ShippingService",
     {
         "model": "orders.Order",
         "include_fields": ["order_status", "payment_status", "shipping_status"],
