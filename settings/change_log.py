@@ -1,16 +1,19 @@
 """Change Log: who changed which field from what to what. Written by django-auditlog."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from auditlog.models import LogEntry
 from django.core.exceptions import FieldDoesNotExist
+from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F, Func, QuerySet
 
 from settings.models import Company
+
+ENTRIES_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,23 @@ def entries_of_company(company: Company) -> "QuerySet[LogEntry]":
     """Entries about a company and everything that belongs to it, newest first."""
     entries: QuerySet[LogEntry] = LogEntry.objects.filter(additional_data__company_id=company.pk)
     return entries.select_related("actor", "content_type").order_by("-timestamp", "-id")
+
+
+def log_context(entries: "QuerySet[LogEntry]", query: Mapping[str, str]) -> dict[str, Any]:
+    """What a Change Log page shows of `entries`: a page of lines, and the filter by field.
+
+    `query` may name the `page` and the `field`.
+    """
+    fields, field = fields_of(entries), query.get("field", "")
+    if field in fields:
+        entries = only_field(entries, field)
+    page = Paginator(entries, ENTRIES_PER_PAGE).get_page(query.get("page"))
+    return {
+        "page": page,
+        "changes": list(changes(page, field)),
+        "fields": fields,
+        "field": field,
+    }
 
 
 def fields_of(entries: "QuerySet[LogEntry]") -> list[str]:

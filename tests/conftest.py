@@ -31,7 +31,7 @@ def staff(client: Client, company: Company) -> Client:
     return client
 
 
-_OPENERS = ("runs", "previewing", "replaying", "reconciling")
+_OPENERS = ("runs", "opening")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 
+from core.parts import in_parts
 from cscart_connector.cscart import translate
 from cscart_connector.cscart.client import CsCartClient, Login, Patience
 from cscart_connector.cscart.diagnosis import diagnose
@@ -114,8 +115,7 @@ class CsCartStore:
 
     def orders_by_id(self, store_order_ids: Sequence[str]) -> Iterator[OrderPage]:
         """See `Store`."""
-        for start in range(0, len(store_order_ids), ROWS_PER_PAGE):
-            batch = store_order_ids[start : start + ROWS_PER_PAGE]
+        for batch in in_parts(store_order_ids, ROWS_PER_PAGE):
             yield from self._walk_rows({"order_id": ",".join(batch)})
 
     def fetch_orders(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils import timezone
 
 from orders.admission import AdmissionRules
-from orders.importing.reading import Batch, Reader
+from orders.importing.reading import Batch, Reader, shipments_since
 from orders.models import ImportCursor, Order
 from settings.models import Company, StoreConnection
 from stores.port import Store, StoreAbilities, StoreShipment
@@ -111,13 +111,7 @@ class Course:
 
     def all_shipments(self) -> Iterator[Sequence[StoreShipment]]:
         """Batches of all shipments, or of those since the limit date, newest first."""
-        limit = self._limit()
-        for shipments in self.store.shipments_after(0):
-            yield shipments
-            # Numbers rise with time, but a shipment's date may be set by hand: a day of grace.
-            newest = max((one.shipped_at for one in shipments), default=None)
-            if limit and newest and newest < limit - timedelta(days=1):
-                return
+        return shipments_since(self.store, self._limit())
 
     def note_success(self) -> None:
         """Everything has been stored: the next run goes on from here."""

@@ -1,21 +1,19 @@
 """Preview: what an import would do now, order by order, without doing it."""
 
 from collections.abc import Iterable
-from contextlib import closing
 
 from jobs.models import Job
-from jobs.progress import JobFailed, Progress
+from jobs.progress import Progress
 from orders.admission import AdmissionRules
 from orders.importing.course import Course
+from orders.importing.opening import store_of
 from orders.importing.reading import Batch, Reader
 from orders.importing.rows import Rows
 from orders.importing.runs import asked_for
 from orders.intake import Incoming, changes_to, sort_out
 from orders.wanted import Wanted
 from settings.models import Company
-from stores.errors import StoreError
 from stores.port import StoreOrder
-from stores.registry import open_store
 
 
 def run_preview(job: Job, progress: Progress) -> None:
@@ -38,7 +36,7 @@ def run_what_if(job: Job, progress: Progress) -> None:
 
 def _preview(job: Job, preview: "_Preview") -> None:
     try:
-        with closing(open_store(job.company.connection)) as store:
+        with store_of(job) as store:
             reader = Reader(job.company, store)
             wanted = Wanted.of(job.parameters)
             if wanted.is_everything_new:
@@ -50,8 +48,6 @@ def _preview(job: Job, preview: "_Preview") -> None:
                 preview.look_at(reader.numbers(shipped))
             else:
                 preview.look_at(asked_for(wanted, reader, job.company, store))
-    except StoreError as error:
-        raise JobFailed(error.sentence) from error
     finally:
         preview.rows.keep_on(job)
 

@@ -6,11 +6,20 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from core.parts import in_parts
 from orders.importing.ahead import one_ahead
 from orders.models import LeftOutOrder, Order
 from settings.models import Company
 from stores.errors import StoreError
-from stores.port import ListedOrder, OrderPage, Store, StoreAbilities, StoreOrder, UnreadableOrder
+from stores.port import (
+    ListedOrder,
+    OrderPage,
+    Store,
+    StoreAbilities,
+    StoreOrder,
+    StoreShipment,
+    UnreadableOrder,
+)
 
 AnyOrder = StoreOrder | UnreadableOrder
 
@@ -115,11 +124,11 @@ class Reader:
 
     def numbers(self, numbers: Sequence[str]) -> Iterator[Batch]:
         """The orders with these store order numbers, also those that lists hide."""
-        for start in range(0, len(numbers), NUMBERS_AT_A_TIME):
-            asked = numbers[start : start + NUMBERS_AT_A_TIME]
+        walked = 0
+        for asked in in_parts(numbers, NUMBERS_AT_A_TIME):
             orders = list(self._store.fetch_orders(asked))
             missing = sorted(set(asked) - {order.store_order_id for order in orders}, key=int)
-            walked = start + len(asked)
+            walked += len(asked)
             yield Batch(orders, len(orders), walked, len(numbers), missing=missing)
 
     def _waiting(self, *, but_not: set[str]) -> list[str]:
@@ -206,6 +215,16 @@ class _Coming:
         if not self.page.is_complete:
             return 0
         return max(int(row.store_order_id) for row in self.page.rows)
+
+
+def shipments_since(store: Store, since: datetime | None) -> Iterator[Sequence[StoreShipment]]:
+    """Batches of the store's shipments, newest first, until all of a batch are before `since`."""
+    for shipments in store.shipments_after(0):
+        yield shipments
+        # Numbers rise with time, but a shipment's date may be set by hand: a day of grace.
+        newest = max((one.shipped_at for one in shipments), default=None)
+        if since and newest and newest < since - timedelta(days=1):
+            return
 
 
 def _noting(pages: Iterable[OrderPage], seen: set[str]) -> Iterator[OrderPage]:

@@ -2,22 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
+from core.parts import in_parts
 from jobs.models import Job
-from jobs.progress import JobFailed, Progress
+from jobs.progress import Progress
 from notices import board
 from notices.models import NoticeKind
+from orders.importing.opening import store_of
+from orders.importing.reading import shipments_since
 from orders.importing.rows import Rows
-from orders.models import ImportCursor, LeftOutOrder, Order, Package
+from orders.intake import known_shipments
+from orders.models import ImportCursor, LeftOutOrder, Order
 from orders.wanted import Wanted
 from settings.models import Company
-from stores.errors import StoreError
 from stores.port import (
     ListedOrder,
     OrderPage,
@@ -26,7 +28,6 @@ from stores.port import (
     StoreOrder,
     UnreadableOrder,
 )
-from stores.registry import open_store
 
 # Numbers compared or fetched in one go.
 NUMBERS_AT_A_TIME = 100
@@ -53,12 +54,9 @@ def run_reconciliation(job: Job, progress: Progress) -> None:
     """
     rows, wanted = Rows(), Wanted.of(job.parameters)
     since, until = wanted.moments(job.company.zone)
-    try:
-        with closing(open_store(job.company.connection)) as store:
-            comparison = _Comparison(job.company, store, progress, since, until)
-            differences = list(comparison.differences())
-    except StoreError as error:
-        raise JobFailed(error.sentence) from error
+    with store_of(job) as store:
+        comparison = _Comparison(job.company, store, progress, since, until)
+        differences = list(comparison.differences())
     for one in differences:
         progress.count(**{one.outcome: 1})
         rows.add_number(one.outcome, one.sentence, one.number)
@@ -93,7 +91,6 @@ class _Comparison:
         self._progress = progress
         self._since, self._until = since, until
         self._shipments: dict[str, set[str]] = defaultdict(set)
-        self._left_out = 0  # in the page compared last
         self._cursor = ImportCursor.of(company) if _is_automatic(company) else None
 
     def differences(self) -> Iterator[Difference]:
@@ -107,10 +104,11 @@ class _Comparison:
         for page in self._counted(pages):
             listed.update(row.store_order_id for row in page.rows)
             rows = {row.store_order_id: row for row in page.rows}
-            doubtful |= {one.number: rows[one.number] for one in self._compare(page.rows)}
-            self._progress.count(left_out=self._left_out)
-        for numbers in _in_parts(list(doubtful)):
-            yield from self._compare(self._second_look(numbers, doubtful))
+            differences, left_out = self._compare(page.rows)
+            doubtful |= {one.number: rows[one.number] for one in differences}
+            self._progress.count(left_out=left_out)
+        for numbers in in_parts(list(doubtful), NUMBERS_AT_A_TIME):
+            yield from self._compare(self._second_look(numbers, doubtful))[0]
         yield from self._gone_from_store(listed)
 
     def _second_look(
@@ -152,31 +150,30 @@ class _Comparison:
             self._progress.advance(min(walked, page.expected), page.expected)
 
     def _read_shipments(self) -> None:
-        # Numbers rise with time, but a shipment's date may be set by hand: one day of grace.
-        earliest = self._since - timedelta(days=1)
-        for shipments in self._store.shipments_after(0):
+        for shipments in shipments_since(self._store, self._since):
             for shipment in shipments:
                 self._shipments[shipment.store_order_id].add(shipment.store_shipment_id)
-            if shipments and max(one.shipped_at for one in shipments) < earliest:
-                return
 
-    def _compare(self, rows: Sequence[ListedOrder]) -> Iterator[Difference]:
+    def _compare(self, rows: Sequence[ListedOrder]) -> tuple[list[Difference], int]:
+        """What differs, and how many orders a rule keeps out."""
         numbers = [row.store_order_id for row in rows]
         orders = Order.objects.for_company(self._company).filter(store_order_id__in=numbers)
         ours = {order.store_order_id: order for order in orders.only(*_COMPARED)}
         left_out = LeftOutOrder.objects.filter(company=self._company, store_order_id__in=numbers)
         noted = {one.store_order_id: one for one in left_out.defer("packed_document")}
-        shipped = _our_shipments(list(ours.values()))
-        self._left_out = 0
+        shipped = known_shipments(list(ours.values()))
+        differences: list[Difference] = []
+        kept_out = 0
         for row in rows:
             if order := ours.get(row.store_order_id):
                 theirs = self._shipments.get(row.store_order_id, set())
                 if sentence := _difference(order, row, shipped[order.pk], theirs):
-                    yield Difference(row.store_order_id, "different", sentence)
+                    differences.append(Difference(row.store_order_id, "different", sentence))
             elif sentence := _why_missing(row, noted.get(row.store_order_id)):
-                yield Difference(row.store_order_id, "missing_here", sentence)
+                differences.append(Difference(row.store_order_id, "missing_here", sentence))
             else:
-                self._left_out += 1
+                kept_out += 1
+        return differences, kept_out
 
     def _gone_from_store(self, listed: set[str]) -> Iterator[Difference]:
         ours = Order.objects.for_company(self._company).filter(
@@ -186,7 +183,8 @@ class _Comparison:
         gone = [number for number in numbers.iterator() if number not in listed]
         # Lists hide an order while it is edited; only one that cannot be fetched twice is gone.
         for _ in range(2):
-            gone = [number for some in _in_parts(gone) for number in self._not_found(some)]
+            parts = in_parts(gone, NUMBERS_AT_A_TIME)
+            gone = [number for some in parts for number in self._not_found(some)]
         for number in gone:
             yield Difference(
                 number, "missing_there", "It is here, and the store does not have it any more."
@@ -202,14 +200,6 @@ def _is_automatic(company: Company) -> bool:
 
 
 _COMPARED = ("store_order_id", "store_status_code", "store_status_name", "grand_total")
-
-
-def _our_shipments(orders: Sequence[Order]) -> dict[int, set[str]]:
-    shipped: dict[int, set[str]] = defaultdict(set)
-    packages = Package.objects.filter(order__in=orders).exclude(store_shipment_id="")
-    for order_id, shipment_id in packages.values_list("order_id", "store_shipment_id"):
-        shipped[order_id].add(shipment_id)
-    return shipped
 
 
 def _difference(order: Order, row: ListedOrder, ours: set[str], theirs: set[str]) -> str:
@@ -242,8 +232,3 @@ def _why_missing(row: ListedOrder, noted: LeftOutOrder | None) -> str:
             noted.sentence
         )
     return ""
-
-
-def _in_parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(numbers), NUMBERS_AT_A_TIME):
-        yield numbers[start : start + NUMBERS_AT_A_TIME]

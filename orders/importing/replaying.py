@@ -1,18 +1,16 @@
 """Replay: read the raw documents that we kept through the importer again, after a bug was fixed."""
 
 from collections.abc import Iterator
-from contextlib import closing
 
 from jobs.models import Job
-from jobs.progress import JobFailed, Progress
+from jobs.progress import Progress
 from orders.admission import AdmissionRules
+from orders.importing.opening import store_of
 from orders.importing.reading import AnyOrder, Batch
 from orders.importing.taking import Taker
 from orders.models import LeftOutOrder, OrderDocument
 from settings.models import Company
-from stores.errors import StoreError
 from stores.port import Store
-from stores.registry import open_store
 
 DOCUMENTS_AT_A_TIME = 100
 
@@ -24,15 +22,12 @@ def run_replay(job: Job, progress: Progress) -> None:
     for nothing else. Raises `JobFailed` with the store's sentence.
     """
     rules = AdmissionRules.of(job.company.website_options)
-    try:
-        with closing(open_store(job.company.connection)) as store:
-            taker = Taker(job.company, store, rules, progress, anew=True)
-            try:
-                taker.take(_batches(job.company, store, job.parameters.get("numbers")))
-            finally:
-                taker.rows.keep_on(job)
-    except StoreError as error:
-        raise JobFailed(error.sentence) from error
+    with store_of(job) as store:
+        taker = Taker(job.company, store, rules, progress, anew=True)
+        try:
+            taker.take(_batches(job.company, store, job.parameters.get("numbers")))
+        finally:
+            taker.rows.keep_on(job)
 
 
 def _batches(company: Company, store: Store, numbers: list[str] | None) -> Iterator[Batch]:

@@ -3,7 +3,7 @@
 from orders.intake.incoming import Incoming
 from orders.intake.left_out import note_failed
 from orders.intake.receiving import receive
-from orders.intake.shipments import orders_with_unknown, receive_shipments
+from orders.intake.shipments import known_shipments, orders_with_unknown, receive_shipments
 from orders.intake.sorting import Sorted, sort_out
 from orders.intake.writing import changes_to
 
@@ -11,6 +11,7 @@ __all__ = [
     "Incoming",
     "Sorted",
     "changes_to",
+    "known_shipments",
     "note_failed",
     "orders_with_unknown",
     "receive",

@@ -1,5 +1,6 @@
 """Packages that the store tells of."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
@@ -18,12 +19,20 @@ def orders_with_unknown(company: Company, named: Mapping[str, Sequence[str]]) ->
     shipped = {number: set(ids) for number, ids in named.items() if ids}
     if not shipped:
         return []
-    orders = Order.objects.for_company(company).filter(store_order_id__in=shipped)
-    known = {number: set[str]() for number in orders.values_list("store_order_id", flat=True)}
+    orders = list(Order.objects.for_company(company).filter(store_order_id__in=shipped))
+    known = known_shipments(orders)
+    return sorted(
+        order.store_order_id for order in orders if shipped[order.store_order_id] - known[order.pk]
+    )
+
+
+def known_shipments(orders: Sequence[Order]) -> dict[int, set[str]]:
+    """The store's shipment ids of our packages, by order id; empty where there are none."""
+    known: dict[int, set[str]] = defaultdict(set)
     packages = Package.objects.filter(order__in=orders).exclude(store_shipment_id="")
-    for number, shipment_id in packages.values_list("order__store_order_id", "store_shipment_id"):
-        known[number].add(shipment_id)
-    return sorted(number for number, ids in known.items() if shipped[number] - ids)
+    for order_id, shipment_id in packages.values_list("order_id", "store_shipment_id"):
+        known[order_id].add(shipment_id)
+    return known
 
 
 def receive_shipments(company: Company, shipments: Sequence[StoreShipment]) -> int:
@@ -47,13 +56,12 @@ def receive_shipments(company: Company, shipments: Sequence[StoreShipment]) -> i
 def _unknown(
     orders: Sequence[Order], by_order: dict[str, list[StoreShipment]]
 ) -> list[tuple[Order, StoreShipment]]:
-    packages = Package.objects.filter(order__in=orders).exclude(store_shipment_id="")
-    known = set(packages.values_list("order_id", "store_shipment_id"))
+    known = known_shipments(orders)
     return [
         (order, shipment)
         for order in orders
         for shipment in by_order[order.store_order_id]
-        if (order.pk, shipment.store_shipment_id) not in known
+        if shipment.store_shipment_id not in known[order.pk]
     ]
 
 

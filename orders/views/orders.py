@@ -15,12 +15,11 @@ from orders.models import AddressKind, Order, OrderConflict, OrderQuerySet, Orde
 from orders.schedule import next_run_at
 from orders.views.left_out import as_text
 from settings.access import require, require_somewhere, rights_of
-from settings.change_log import changes, fields_of, only_field
+from settings.change_log import log_context
 from settings.models import Company
 from settings.rights import Right
 
 ORDERS_PER_PAGE = 50
-ENTRIES_PER_PAGE = 50
 
 
 @require_safe
@@ -108,17 +107,7 @@ def order_change_log(request: HttpRequest, order_id: int) -> HttpResponse:
     order = get_object_or_404(Order.objects.visible_to(request.user), pk=order_id)
     require(request.user, order.company, Right.VIEW)
     entries = LogEntry.objects.get_for_object(order).select_related("actor", "content_type")
-    fields, field = fields_of(entries), request.GET.get("field", "")
-    if field in fields:
-        entries = only_field(entries, field)
-    page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "order": order,
-        "page": page,
-        "changes": list(changes(page, field)),
-        "fields": fields,
-        "field": field,
-    }
+    context = {"order": order, **log_context(entries, request.GET)}
     return render(request, "orders/order_change_log.html", context)
 
 

@@ -11,6 +11,7 @@ from jobs.models import Job
 from orders.admission import AdmissionRules
 from orders.schedule import DAYS_BACK, WHAT_IF, start_what_if
 from orders.views.imports import has_connection
+from orders.views.left_out import REASONS
 from settings.access import company_or_404
 from settings.forms.website import WebsiteOptionsForm
 from settings.models import Company
@@ -63,8 +64,8 @@ def _page(
         "here": counts.get("unchanged", 0) + counts.get("updated", 0),
         "unreadable": counts.get("failed", 0),
         "reasons": [
-            (label, counts[f"skipped_{reason}"])
-            for reason, label in _REASONS.items()
+            (label.lower(), counts[f"skipped_{reason}"])
+            for reason, label in REASONS.items()
             if counts.get(f"skipped_{reason}")
         ],
         "url": reverse("what_if_answer", args=[company.pk, job.pk]) if job else "",
@@ -74,13 +75,3 @@ def _page(
 
 def _sentences(form: WebsiteOptionsForm) -> list[str]:
     return [str(sentence) for sentences in form.errors.values() for sentence in sentences]
-
-
-_REASONS = {
-    "unpaid": "unpaid",
-    "shipped": "shipped already",
-    "before_limit": "before the limit date",
-    "cancelled": "cancelled",
-    "incomplete": "not finished",
-    "not_an_order": "failed or declined in the store",
-}
