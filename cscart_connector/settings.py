@@ -152,6 +152,8 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     {"model": "company_settings.Membership", "m2m_fields": ["roles"]},
     "shipping.Carrier",
     "shipping.ShippingService",
+    {"model": "shipping.MethodMapping", "exclude_fields": ["normal_name"]},
+    {"model": "shipping.ShippingDefaults", "exclude_fields": ["version", "saved_at", "saved_by"]},
     {
         "model": "orders.Order",
         "include_fields": ["order_status", "payment_status", "shipping_status"],

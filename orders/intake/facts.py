@@ -88,10 +88,13 @@ def address_rows(order: Order, store_order: StoreOrder) -> list[OrderAddress]:
 
 
 def shipping_group_rows(order: Order, store_order: StoreOrder) -> list[OrderShippingGroup]:
-    """The shipping methods that the customer chose."""
-    return [
+    """The shipping methods that the customer chose; one without a name where none was chosen."""
+    groups = [
         OrderShippingGroup(order=order, **columns(group)) for group in store_order.shipping_groups
     ]
+    if not groups and any(line.needs_shipping for line in store_order.lines):
+        return [OrderShippingGroup(order=order)]
+    return groups
 
 
 def tax_rows(order: Order, store_order: StoreOrder) -> list[OrderTax]:

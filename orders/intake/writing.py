@@ -16,6 +16,7 @@ from orders.intake.conflicts import (
 )
 from orders.intake.differences import differences
 from orders.intake.incoming import Incoming
+from orders.intake.services import choose_services, drop_nameless_groups, flag_orders
 from orders.intake.statuses import Statuses, first_statuses, next_statuses
 from orders.models import (
     EventKind,
@@ -31,7 +32,10 @@ from settings.models import Company
 
 Pair = tuple[Order, Incoming]
 
-_NEVER_REFRESHED = {"id", "company", "store_order_id", "created_at"}
+_NEVER_REFRESHED = {
+    *("id", "company", "store_order_id", "created_at"),
+    *("is_rush", "needs_shipping_method"),  # of the groups, see `flag_orders`
+}
 _REFRESHED_COLUMNS = [
     column.name for column in Order._meta.concrete_fields if column.name not in _NEVER_REFRESHED
 ]
@@ -49,7 +53,7 @@ def create_orders(company: Company, batch: Sequence[Incoming]) -> None:
         pairs.append((order, incoming))
     Order.objects.bulk_create([order for order, _ in pairs])
     _write_lines(pairs)
-    _write_parts(pairs)
+    _write_parts(company, pairs)
     _keep_documents(pairs)
     OrderEvent.objects.bulk_create(
         OrderEvent(
@@ -93,7 +97,8 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     _delete_vanished_lines(free_to_change, known_lines)
     _write_lines(free_to_change)
     _delete_parts(orders)
-    _write_parts(pairs)
+    drop_nameless_groups(order for order, incoming in pairs if incoming.order.shipping_groups)
+    _write_parts(company, pairs)
     _keep_documents(pairs)
     OrderEvent.objects.bulk_create(events)
     note_changed_lines(changed_lines)
@@ -154,12 +159,14 @@ def _write_lines(pairs: Sequence[Pair]) -> None:
     )
 
 
-def _write_parts(pairs: Sequence[Pair]) -> None:
+def _write_parts(company: Company, pairs: Sequence[Pair]) -> None:
     told = [(order, incoming.order) for order, incoming in pairs]
-    # What the customer chose stays as it first came, even when the store renames the method.
-    OrderShippingGroup.objects.bulk_create(
-        [row for pair in told for row in facts.shipping_group_rows(*pair)], ignore_conflicts=True
-    )
+    groups = [row for pair in told for row in facts.shipping_group_rows(*pair)]
+    choose_services(company, groups, dict(told))
+    # What the customer chose, and the service for it, stay as they first came, even when the store
+    # renames the method.
+    OrderShippingGroup.objects.bulk_create(groups, ignore_conflicts=True)
+    flag_orders(order.pk for order, _ in told)
     OrderAddress.objects.bulk_create(row for pair in told for row in facts.address_rows(*pair))
     OrderTax.objects.bulk_create(row for pair in told for row in facts.tax_rows(*pair))
 

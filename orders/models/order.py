@@ -63,6 +63,18 @@ class OrderQuerySet(models.QuerySet["Order"]):
             ]
         )
 
+    def unshipped(self) -> Self:
+        """Open orders of which nothing has been shipped: their service can still be changed."""
+        return self.open().filter(shipping_status=ShippingStatus.UNSHIPPED)
+
+    def needing_shipping_method(self) -> Self:
+        """Open orders that are still to be shipped and have no service for some of it."""
+        return (
+            self.open()
+            .filter(needs_shipping_method=True)
+            .exclude(shipping_status=ShippingStatus.FULLY_SHIPPED)
+        )
+
 
 class Order(models.Model):
     """One order of a company's website, unique by company and store order id.
@@ -84,6 +96,8 @@ class Order(models.Model):
     shipping_status = models.CharField(
         max_length=20, choices=ShippingStatus.choices, default=ShippingStatus.UNSHIPPED
     )
+    is_rush = models.BooleanField("Rush", default=False)
+    needs_shipping_method = models.BooleanField("Needs shipping method", default=False)
     created_at = models.DateTimeField("Imported", auto_now_add=True)
     refreshed_at = models.DateTimeField("Last refreshed")
 
@@ -128,6 +142,11 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["company", "-placed_at", "-id"]),
             models.Index(fields=["-placed_at", "-id"]),
+            models.Index(
+                fields=["company"],
+                condition=models.Q(needs_shipping_method=True),
+                name="orders_needing_a_method",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.db import models
 
 from orders.models.order import Order
+from shipping.choosing import ServiceSource
+from shipping.models import ShippingService
 
 
 class AddressKind(models.TextChoices):
@@ -53,13 +55,30 @@ class OrderAddress(models.Model):
 
 
 class OrderShippingGroup(models.Model):
-    """The shipping method the customer chose for a group of lines; kept for ever as it came."""
+    """The shipping method the customer chose for a group of lines, and the service we send by.
+
+    Method, number and rate are kept for ever as they came. An order that needs shipping and names
+    no method has one group without a name.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="shipping_groups")
     group_key = models.CharField(max_length=20)
     store_shipping_id = models.CharField(max_length=40)
     method_name = models.CharField(max_length=250)
     rate = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal("0.00"))
+
+    # Ours
+    service = models.ForeignKey(
+        ShippingService,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shipping_groups",
+    )
+    is_rush = models.BooleanField("Rush Service", default=False)
+    service_source = models.CharField(
+        max_length=10, choices=ServiceSource.choices, default=ServiceSource.NONE
+    )
 
     class Meta:
         ordering = ["group_key"]
@@ -68,7 +87,7 @@ class OrderShippingGroup(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.method_name
+        return self.method_name or "No method"
 
 
 class OrderTax(models.Model):

@@ -1,0 +1,13 @@
+"""Carriers and services, and what a website's shipping methods mean."""
+
+from shipping.models.carriers import Carrier, ShippingService, validate_tracking_url
+from shipping.models.mapping import MethodMapping, ShippingDefaults, WebsiteMethod
+
+__all__ = [
+    "Carrier",
+    "MethodMapping",
+    "ShippingDefaults",
+    "ShippingService",
+    "WebsiteMethod",
+    "validate_tracking_url",
+]
