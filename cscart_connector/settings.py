@@ -180,6 +180,9 @@ WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 # Uploaded logos. Any storage of Django's will do; the pages read through it, never from a path.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 LARGEST_REQUEST = 10 * 1024 * 1024
+# The shipping method mapping is one form: 10,000 rows of five fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 60_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST
 
 CELERY_BROKER_URL = required("REDIS_URL")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -274,6 +277,18 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "run": "orders.importing.run_what_if",
         "result_right": "view_orders",
         "counts": {**_IMPORT_COUNTS, "created": "Would come in", "skipped": "Would stay out"},
+    },
+    "apply_mapping": {
+        "label": "Shipping methods: Apply mapping to unshipped orders",
+        "right": "change_company_settings",
+        "run": "orders.routing.applying.run_application",
+        "counts": {"updated": "Updated", "unchanged": "Unchanged"},
+    },
+    "read_methods": {
+        "label": "Shipping methods: Read from website",
+        "right": "change_company_settings",
+        "run": "orders.importing.methods.run_reading_of_methods",
+        "counts": {"methods": "Methods"},
     },
     "test_settings": {
         "label": "Website: Test Settings",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("notices/", include("notices.urls")),
     path("", include("settings.urls")),
     path("", include("stores.urls")),
+    path("", include("shipping.urls")),
     path("", include("orders.urls")),
     path("admin/", admin.site.urls),
 ]

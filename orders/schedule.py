@@ -17,6 +17,8 @@ ASK_STORE = "ask_store"
 REPLAY_ORDERS = "replay_orders"
 RECONCILE_ORDERS = "reconcile_orders"
 WHAT_IF = "what_if"
+APPLY_MAPPING = "apply_mapping"
+READ_METHODS = "read_methods"
 
 # The hour, by the company's clock, in which its orders are compared with the store's.
 NIGHT_HOUR = 3
@@ -56,6 +58,16 @@ def start_what_if(company: Company, rules: AdmissionRules, *, by: AbstractBaseUs
     """Submit the question what `rules` would do with the orders of the last days."""
     parameters = last_days(company).as_parameters() | {"rules": rules.as_parameters()}
     return submit(WHAT_IF, company, by=by, parameters=parameters)
+
+
+def start_application(company: Company, *, by: AbstractBaseUser) -> Submission:
+    """Submit *Apply to unshipped orders* of the shipping method mapping."""
+    return submit(APPLY_MAPPING, company, by=by)
+
+
+def start_reading_of_methods(company: Company, *, by: AbstractBaseUser) -> Submission:
+    """Submit reading the store's own list of shipping methods."""
+    return submit(READ_METHODS, company, by=by)
 
 
 def last_days(company: Company) -> Wanted:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views import home, imports, left_out, orders, reconciliation, what_if
+from orders.views import home, imports, left_out, orders, reconciliation, shipping_methods, what_if
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -36,6 +36,26 @@ urlpatterns = [
         "imports/reconciliations/<int:job_id>/",
         reconciliation.reconciliation_result,
         name="reconciliation_result",
+    ),
+    path(
+        "companies/<int:company_id>/website/shipping-method-mapping/preview/",
+        shipping_methods.mapping_preview,
+        name="mapping_preview",
+    ),
+    path(
+        "companies/<int:company_id>/website/shipping-method-mapping/application/",
+        shipping_methods.mapping_application,
+        name="mapping_application",
+    ),
+    path(
+        "companies/<int:company_id>/website/shipping-method-mapping/reading/",
+        shipping_methods.method_reading,
+        name="method_reading",
+    ),
+    path(
+        "orders/<int:order_id>/shipping-method/",
+        shipping_methods.order_shipping_method,
+        name="order_shipping_method",
     ),
     path("companies/<int:company_id>/website/what-if/", what_if.what_if, name="what_if"),
     path(

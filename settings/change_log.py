@@ -1,11 +1,13 @@
 """Change Log: who changed which field from what to what. Written by django-auditlog."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from auditlog.models import LogEntry
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
 from django.db import models
@@ -79,6 +81,31 @@ def changes(entries: Iterable[LogEntry], field: str = "") -> Iterator[Change]:
             if field in ("", name):
                 old, new = _old_and_new(entry, name, values)
                 yield Change(**common, field=label(entry, name), old=old, new=new)
+
+
+def new_entry(
+    row: models.Model,
+    action: int,
+    changes: Mapping[str, Sequence[str]],
+    *,
+    by: AbstractBaseUser | None = None,
+) -> LogEntry:
+    """An unsaved entry about `row`: bulk writes pass by django-auditlog's own listening.
+
+    `changes` are [old, new] by field name; `by` is None when the system did it.
+    """
+    additional: Callable[[], dict[str, int]] | None = getattr(row, "get_additional_data", None)
+    return LogEntry(
+        content_type=ContentType.objects.get_for_model(row),
+        object_pk=str(row.pk),
+        object_id=row.pk,
+        object_repr=str(row),
+        action=action,
+        changes={name: list(values) for name, values in changes.items()},
+        actor_id=by.pk if by else None,
+        actor_email=getattr(by, "email", None),
+        additional_data=additional() if additional else None,
+    )
 
 
 def label(entry: LogEntry, name: str) -> str:

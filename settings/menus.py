@@ -48,6 +48,12 @@ TOOLBOX = (
         right=Right.SETTINGS,
     ),
     MenuEntry(
+        key="shipping_mapping",
+        label=f"{_WEBSITE} > Cart Shipping Method Mapping",
+        url_name="shipping_mapping",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
         key="website_statuses",
         label=f"{_WEBSITE} > Order Statuses",
         url_name="website_statuses",

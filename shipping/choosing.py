@@ -76,8 +76,8 @@ def mapping_of(company: Company) -> Mapping:
 
 def defaults_of(company: Company) -> ShippingDefaults | None:
     """The saved defaults of `company` with their services; None when nothing was ever saved."""
-    names = ("domestic", "domestic_rush", "international", "international_rush")
-    found = ShippingDefaults.objects.select_related(*(f"{name}__carrier" for name in names))
+    services = (f"{name}__carrier" for name in ShippingDefaults.SERVICES)
+    found = ShippingDefaults.objects.select_related(*services)
     return found.filter(company=company).first()
 
 

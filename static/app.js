@@ -41,6 +41,17 @@
         stops[Math.max(0, Math.min(next, stops.length - 1))].focus();
       });
     });
+    // A row is added at once: data-adds names its <template>, data-to the rows it joins.
+    document.querySelectorAll("[data-adds]").forEach((button) => {
+      const template = document.getElementById(button.dataset.adds);
+      const rows = document.getElementById(button.dataset.to);
+      let number = Date.now();  // above every number that the server gave
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        rows.insertAdjacentHTML("beforeend", template.innerHTML.replaceAll("__key__", `n${number++}`));
+        rows.lastElementChild.querySelector("input:not([type=hidden])").focus();
+      });
+    });
     document.querySelectorAll("[data-selects-itself]").forEach((box) => {
       box.addEventListener("focus", () => box.select());
     });

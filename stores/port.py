@@ -179,6 +179,15 @@ class StoreShipment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoreShippingMethod:
+    """A shipping method that the store offers, or offered while `is_active` was set."""
+
+    store_shipping_id: str
+    name: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadableOrder:
     """An order the store has, but whose document could not be read. `sentence` says why.
 
@@ -294,6 +303,9 @@ class Store(Protocol):
 
     def statuses(self) -> Sequence[StoreStatus]:
         """The store's order statuses as the plugin reads them, or its built-in ones."""
+
+    def shipping_methods(self) -> Sequence[StoreShippingMethod]:
+        """The store's shipping methods."""
 
     def diagnose(self) -> Iterator[Finding]:
         """Try everything that is needed, one item after the other. Never raises `StoreError`.

@@ -14,6 +14,7 @@ from stores.port import (
     StoreAbilities,
     StoreOrder,
     StoreShipment,
+    StoreShippingMethod,
     StoreStatus,
     UnreadableOrder,
 )
@@ -43,6 +44,7 @@ class FakeStore:
         self.asked_shipments_of: list[str] = []
         self.asked_since: list[datetime | None] = []
         self.asked_after: list[int] = []
+        self.listed_methods: list[StoreShippingMethod] = []
         self.is_closed = False
 
     def put(self, *orders: AnyOrder) -> None:
@@ -104,6 +106,10 @@ class FakeStore:
 
     def statuses(self) -> Sequence[StoreStatus]:
         return self.listed_statuses
+
+    def shipping_methods(self) -> Sequence[StoreShippingMethod]:
+        self._fail_if_told(0)
+        return self.listed_methods
 
     def diagnose(self) -> Iterator[Finding]:
         yield from self.findings

@@ -87,6 +87,11 @@ RULES: dict[str, Rule] = {
     "website_general": Rule(Right.SETTINGS, of="company"),
     "cart_general": Rule(Right.SETTINGS, of="company"),
     "website_statuses": Rule(Right.SETTINGS, of="company"),
+    "shipping_mapping": Rule(Right.SETTINGS, of="company"),
+    "mapping_preview": Rule(Right.SETTINGS, of="company", method="post"),
+    "mapping_application": Rule(Right.SETTINGS, of="company", method="post"),
+    "method_reading": Rule(Right.SETTINGS, of="company", method="post"),
+    "order_shipping_method": Rule(Right.EDIT, of="order"),
     "connection_test": Rule(Right.SETTINGS, of="company"),
     "connection_test_start": Rule(Right.SETTINGS, of="company", method="post"),
     # Employees

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from core.parts import in_parts
-from cscart_connector.cscart import translate
+from cscart_connector.cscart import translate, wire
 from cscart_connector.cscart.client import CsCartClient, Login, Patience
 from cscart_connector.cscart.diagnosis import diagnose
 from cscart_connector.cscart.statuses import StatusTable
@@ -29,6 +29,7 @@ from stores.port import (
     StoreAbilities,
     StoreOrder,
     StoreShipment,
+    StoreShippingMethod,
     StoreStatus,
     UnreadableOrder,
 )
@@ -159,6 +160,20 @@ class CsCartStore:
     def statuses(self) -> Sequence[StoreStatus]:
         """See `Store`."""
         return self._statuses.all()
+
+    def shipping_methods(self) -> Sequence[StoreShippingMethod]:
+        """See `Store`."""
+        answer = self._get("shippings", {"items_per_page": 0})
+        if not isinstance(answer, dict) or "shippings" not in answer:
+            raise StoreRefused("The store's list of shipping methods cannot be read.")
+        return [
+            StoreShippingMethod(
+                store_shipping_id=text(row, "shipping_id"),
+                name=text(row, "shipping"),
+                is_active=text(row, "status") == "A",
+            )
+            for row in wire.rows(answer, "shippings")
+        ]
 
     def diagnose(
         self, open_client: Callable[[Login], CsCartClient] | None = None

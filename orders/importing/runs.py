@@ -14,6 +14,7 @@ from orders.importing.course import Course, abilities_of
 from orders.importing.reading import Batch, Reader
 from orders.importing.taking import Taker
 from orders.models import ImportCursor
+from orders.routing.telling import tell_of_unmapped
 from orders.wanted import Wanted
 from settings.models import Company
 from stores.errors import StoreError, StoreLoginRejected
@@ -40,6 +41,7 @@ def run_import(job: Job, progress: Progress) -> None:
         finally:
             taker.rows.keep_on(job)
     board.take_down(job.company, NoticeKind.LOGIN_FAILING)
+    tell_of_unmapped(job.company)
 
 
 def _import_everything_new(company: Company, store: Store, reader: Reader, taker: Taker) -> None:

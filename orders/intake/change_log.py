@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from auditlog.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 
 from orders.models import Order
+from settings.change_log import new_entry
 
 _LOGGED = (
     "order_status",
@@ -26,20 +26,10 @@ def logged_values(order: Order) -> dict[str, str]:
 
 def write_change_log(before: Mapping[int, Mapping[str, str]], orders: Sequence[Order]) -> None:
     """Write one entry for each order that differs from its values `before`, by order id."""
-    kind = ContentType.objects.get_for_model(Order)
     entries = []
     for order in orders:
         old, new = before[order.pk], logged_values(order)
         changed = {name: [old[name], new[name]] for name in _LOGGED if old[name] != new[name]}
         if changed:
-            entries.append(
-                LogEntry(
-                    content_type=kind,
-                    object_pk=str(order.pk),
-                    object_id=order.pk,
-                    object_repr=str(order),
-                    action=LogEntry.Action.UPDATE,
-                    changes=changed,
-                )
-            )
+            entries.append(new_entry(order, LogEntry.Action.UPDATE, changed))
     LogEntry.objects.bulk_create(entries)

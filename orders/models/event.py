@@ -11,6 +11,7 @@ class EventKind(models.TextChoices):
     IMPORTED = "imported", "Imported"
     STORE_CHANGED = "store_changed", "Changed in the store"
     SETTLED = "settled", "Conflict settled"
+    SHIPPING_METHOD = "shipping_method", "Shipping method"
 
 
 class OrderEvent(models.Model):

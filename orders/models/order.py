@@ -21,6 +21,9 @@ class OrderStatus(models.TextChoices):
     VOID = "void", "Void"
 
 
+OPEN = (OrderStatus.IN_PROCESS, OrderStatus.ON_HOLD, OrderStatus.PROBLEM_ORDER)
+
+
 class PaymentStatus(models.TextChoices):
     """Where the customer's payment stands."""
 
@@ -55,13 +58,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def open(self) -> Self:
         """Orders on which work is still to be done."""
-        return self.filter(
-            order_status__in=[
-                OrderStatus.IN_PROCESS,
-                OrderStatus.ON_HOLD,
-                OrderStatus.PROBLEM_ORDER,
-            ]
-        )
+        return self.filter(order_status__in=OPEN)
 
     def unshipped(self) -> Self:
         """Open orders of which nothing has been shipped: their service can still be changed."""
@@ -162,6 +159,12 @@ class Order(models.Model):
         """Where this order is in the store's back office; '' when the company names no pattern."""
         pattern = self.company.connection.website_order_view_url
         return pattern.replace("{order_id}", quote(self.store_order_id, safe=""))
+
+    @property
+    def is_waiting_for_method(self) -> bool:
+        """As `needing_shipping_method` of the queryset, for one order."""
+        is_to_be_shipped = self.shipping_status != ShippingStatus.FULLY_SHIPPED
+        return self.needs_shipping_method and self.order_status in OPEN and is_to_be_shipped
 
     @property
     def customer_name(self) -> str:

@@ -24,7 +24,7 @@ ORDERS_PER_PAGE = 50
 
 @require_safe
 def order_list(request: HttpRequest) -> HttpResponse:
-    """Orders of the user's companies, newest first; `status`, `conflicts`, `q` narrow the list."""
+    """Orders of the user's companies, newest first; what the query names narrows the list."""
     companies = list(Company.objects.where_may(request.user, Right.VIEW))
     if not companies and Company.objects.visible_to(request.user).exists():
         require_somewhere(request.user, Right.VIEW)
@@ -36,6 +36,9 @@ def order_list(request: HttpRequest) -> HttpResponse:
     if has_conflicts:
         open_conflicts = OrderConflict.objects.filter(settled_at=None)
         orders = orders.filter(pk__in=open_conflicts.values("order"))
+    needs_method = request.GET.get("needs_method") == "1"
+    if needs_method:
+        orders = orders.needing_shipping_method()
     if words:
         orders = _search(orders, words)
     context = {
@@ -44,7 +47,8 @@ def order_list(request: HttpRequest) -> HttpResponse:
         "status": status,
         "q": words,
         "has_conflicts": has_conflicts,
-        "has_orders": bool(status or words or has_conflicts) or orders.exists(),
+        "needs_method": needs_method,
+        "has_orders": bool(status or words or has_conflicts or needs_method) or orders.exists(),
         "companies": companies,
         "importable": Company.objects.where_may(request.user, Right.IMPORT),
     }
@@ -65,7 +69,7 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         "lines": order.lines.all(),
         "billing_address": addresses.get(AddressKind.BILLING),
         "shipping_address": addresses.get(AddressKind.SHIPPING),
-        "shipping_groups": order.shipping_groups.all(),
+        "shipping_groups": order.shipping_groups.select_related("service__carrier"),
         "taxes": order.taxes.all(),
         "events": order.events.select_related("by"),
         "next_run_at": next_run_at(order.company),

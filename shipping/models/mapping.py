@@ -41,6 +41,8 @@ class ShippingDefaults(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
+    SERVICES = ("domestic", "domestic_rush", "international", "international_rush")
+
     class Meta:
         verbose_name_plural = "shipping defaults"
 
@@ -50,6 +52,12 @@ class ShippingDefaults(models.Model):
     def get_additional_data(self) -> dict[str, int]:
         """Which company's Change Log an entry about this belongs to (django-auditlog)."""
         return {"company_id": self.company_id}
+
+    @classmethod
+    def label(cls, name: str) -> str:
+        """What staff call one of `SERVICES`."""
+        field: models.Field[Any, Any] = cls._meta.get_field(name)  # type: ignore[assignment]
+        return str(field.verbose_name)
 
 
 class MethodMapping(models.Model):
@@ -80,6 +88,8 @@ class MethodMapping(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["company", "normal_name"],
+                # Two rows may swap their names in one statement.
+                deferrable=models.Deferrable.DEFERRED,
                 name="one_mapping_per_method_name",
                 violation_error_message="This Website Method Name is mapped already.",
             ),

@@ -1,0 +1,1 @@
+"""Which service an order is sent by, after it came in: mapping applied anew, or chosen by hand."""

@@ -1,0 +1,55 @@
+"""A person chooses the service of an order; the mapping leaves it alone from then on."""
+
+from collections.abc import Mapping as Chosen
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from orders.models import Order, ShippingStatus
+from orders.routing.groups import choice_for, with_country
+from orders.routing.telling import tell_of_unmapped
+from orders.routing.writing import NewService, as_chosen, write_services
+from shipping.choosing import ServiceSource, mapping_of
+from shipping.models import ShippingService
+
+
+class NotChangeable(Exception):
+    """The order's service cannot be changed any more. The message says why."""
+
+
+@transaction.atomic
+def choose_by_hand(
+    order: Order,
+    chosen: Chosen[int, tuple[ShippingService | None, bool]],
+    *,
+    by: AbstractBaseUser,
+) -> None:
+    """Give groups of `order`, by id, a service and rush; None goes back to the mapping.
+
+    A group that is sent by the same already stays with whoever chose that.
+    Raises `NotChangeable` when the order is shipped or closed.
+    """
+    locked = Order.objects.select_for_update().get(pk=order.pk)
+    if not is_changeable(locked):
+        raise NotChangeable(
+            f"The order is {locked.get_order_status_display()} and "
+            f"{locked.get_shipping_status_display()}: its shipping method stays as it is."
+        )
+    mapping = mapping_of(order.company)
+    changes = []
+    groups = with_country(locked.shipping_groups.select_related("order", "service__carrier"))
+    for group in groups:
+        service, is_rush = chosen.get(group.pk, (group.service, group.is_rush))
+        if service is None and group.pk in chosen:
+            changes.append(as_chosen(choice_for(mapping, order.company, vars(group)), group))
+        elif (group.service, group.is_rush) != (service, is_rush):
+            source = ServiceSource.BY_HAND
+            changes.append(NewService(group=group, service=service, is_rush=is_rush, source=source))
+    write_services(changes, by=by)
+    tell_of_unmapped(order.company)
+
+
+def is_changeable(order: Order) -> bool:
+    """Whether some of the order is still to be shipped."""
+    to_be_shipped = Order.objects.open().exclude(shipping_status=ShippingStatus.FULLY_SHIPPED)
+    return to_be_shipped.filter(pk=order.pk).exists()

@@ -1,0 +1,45 @@
+"""What Cart Shipping Method Mapping shows of orders.
+
+That page stands in `shipping`, which may not import this room; its templates may ask us.
+"""
+
+from typing import Any
+
+from django import template
+
+from jobs.models import Job
+from orders.models import Order
+from orders.routing.seen import unmapped_methods
+from orders.schedule import READ_METHODS
+from settings.models import Company
+from shipping.choosing import mapping_of
+from shipping.lookup import ServiceLookup
+from shipping.proposing import propose
+
+register = template.Library()
+
+# A proposal for each of thousands of names would keep the page waiting.
+MOST_SUGGESTIONS = 100
+
+
+@register.inclusion_tag("orders/_method_suggestions.html", takes_context=True)
+def method_suggestions(context: dict[str, Any], company: Company, editing: bool) -> dict[str, Any]:
+    """The names that are not mapped, with counts, last seen and a proposed service."""
+    services = ServiceLookup.of_catalogue().choosable
+    unmapped = unmapped_methods(company, mapping_of(company))
+    shown = unmapped[:MOST_SUGGESTIONS]
+    return {
+        "company": company,
+        "editing": editing,
+        "suggestions": [(method, propose(method.name, services)) for method in shown],
+        "hidden": len(unmapped) - len(shown),
+        "last_reading": Job.objects.filter(company=company, kind=READ_METHODS).first(),
+        "csrf_token": context["csrf_token"],
+    }
+
+
+@register.inclusion_tag("orders/_mapping_application.html", takes_context=True)
+def mapping_application(context: dict[str, Any], company: Company) -> dict[str, Any]:
+    """The button *Apply to unshipped orders*, and how many orders need a method."""
+    needing = Order.objects.for_company(company).needing_shipping_method().count()
+    return {"company": company, "needing": needing, "csrf_token": context["csrf_token"]}

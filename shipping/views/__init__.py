@@ -1,0 +1,1 @@
+"""Pages of Cart Shipping Method Mapping."""
