@@ -32,6 +32,20 @@ class Outcome:
     log: list[LogEntry] = field(default_factory=list, repr=False)
 
 
+def in_words(outcome: Outcome) -> str:
+    """What a save did, as a sentence."""
+    parts = [
+        f"{number} {word}"
+        for number, word in (
+            (outcome.created, "added"),
+            (outcome.changed, "changed"),
+            (outcome.deleted, "removed"),
+        )
+        if number
+    ]
+    return f"The mapping was saved: {', '.join(parts)}." if parts else "The mapping was saved."
+
+
 def version_of(company: Company) -> int:
     """The version of the saved mapping; 0 before the first save."""
     found = ShippingDefaults.objects.filter(company=company).values_list("version", flat=True)

@@ -21,7 +21,8 @@ _SAME = "Names are the same when they differ only in case or white space."
 class Entry:
     """A row as it was typed. `key` is the id of the saved row, or any other text for a new one.
 
-    `stamp` is the stamp of the row as it was shown; '' for a new one.
+    `stamp` is the stamp of the row as it was shown; '' for a new one. `place` is how a message
+    points at the row, where its number in the table says nothing.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Entry:
     is_rush: bool
     is_removed: bool = False
     stamp: str = ""
+    place: str = ""
 
     @property
     def is_touched(self) -> bool:
@@ -79,8 +81,9 @@ def check(
         normal = normal_name(name)
         problem = _name_problem(name, normal, taken)
         problems = {"name": problem} if problem else {}
+        place = entry.place or f"row {number}"
         if normal:
-            taken.setdefault(normal, f"The same name stands in row {number}. {_SAME}")
+            taken.setdefault(normal, f"The same name stands in {place}. {_SAME}")
         service = None
         try:
             service = lookup.find(entry.service, kept=_service_id(known, row_id))

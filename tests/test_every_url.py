@@ -22,6 +22,7 @@ from orders.intake import note_failed, receive
 from orders.models import ConflictKind, LeftOutOrder, Order, OrderConflict
 from settings.models import Company
 from settings.rights import ROLES, Right
+from shipping.models import MappingUpload
 from tests.factories import a_company, a_job, a_store_order, a_user
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,9 @@ RULES: dict[str, Rule] = {
     "cart_general": Rule(Right.SETTINGS, of="company"),
     "website_statuses": Rule(Right.SETTINGS, of="company"),
     "shipping_mapping": Rule(Right.SETTINGS, of="company"),
+    "mapping_export": Rule(Right.SETTINGS, of="company"),
+    "mapping_upload": Rule(Right.SETTINGS, of="company"),
+    "mapping_upload_report": Rule(Right.SETTINGS, of="upload"),
     "mapping_preview": Rule(Right.SETTINGS, of="company", method="post"),
     "mapping_application": Rule(Right.SETTINGS, of="company", method="post"),
     "method_reading": Rule(Right.SETTINGS, of="company", method="post"),
@@ -182,6 +186,7 @@ class World:
             "reconciliation": lambda: company.jobs.get(kind="reconcile_orders"),
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
+            "upload": lambda: MappingUpload.objects.get(company=company),
             "notice": lambda: Notice.objects.get(company=company),
             "employee": lambda: User.objects.get(username=f"colleague-{company.pk}"),
         }
@@ -207,6 +212,7 @@ def world() -> World:
         note_failed(company, a_store_order("98"), "Its total cannot be read.")
         board.put_up(company, NoticeKind.IMPORTS_FAILING, "The store is down.", link="/jobs/")
         company.logo.save("logo.png", ContentFile(b"\x89PNG"))
+        MappingUpload.objects.create(company=company, file_name="mapping.csv", lines=[])
         a_user(company, username=f"colleague-{company.pk}", roles=())
     return world
 

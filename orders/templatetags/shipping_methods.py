@@ -13,7 +13,8 @@ from orders.routing.seen import unmapped_methods
 from orders.schedule import READ_METHODS
 from settings.models import Company
 from shipping.choosing import mapping_of
-from shipping.lookup import ServiceLookup
+from shipping.forms import MappingForm
+from shipping.matching import normal_name
 from shipping.proposing import propose
 
 register = template.Library()
@@ -23,10 +24,20 @@ MOST_SUGGESTIONS = 100
 
 
 @register.inclusion_tag("orders/_method_suggestions.html", takes_context=True)
-def method_suggestions(context: dict[str, Any], company: Company, editing: bool) -> dict[str, Any]:
-    """The names that are not mapped, with counts, last seen and a proposed service."""
-    services = ServiceLookup.of_catalogue().choosable
-    unmapped = unmapped_methods(company, mapping_of(company))
+def method_suggestions(
+    context: dict[str, Any], company: Company, form: MappingForm, editing: bool
+) -> dict[str, Any]:
+    """The names that are not mapped, with counts, last seen and a proposed service.
+
+    Those that stand in the `form` already are left out.
+    """
+    services = form.lookup.choosable
+    typed = {normal_name(entry.name) for entry in form.entries}
+    unmapped = [
+        method
+        for method in unmapped_methods(company, mapping_of(company))
+        if normal_name(method.name) not in typed
+    ]
     shown = unmapped[:MOST_SUGGESTIONS]
     return {
         "company": company,

@@ -36,6 +36,12 @@ def mapping_preview(request: HttpRequest, company_id: int) -> HttpResponse:
         "company": company,
         "problems": problems,
         "touches": touches,
+        "sent": [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ],
         "touched": sum(touch.orders for touch in touches),
     }
     return render_page_or_part(

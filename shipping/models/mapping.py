@@ -131,3 +131,24 @@ class WebsiteMethod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MappingUpload(models.Model):
+    """A file that was read and reported on, and waits for a person to commit it.
+
+    `lines` are [line number, method name, service, rush] as the file has them, all texts but the
+    number. With `replaces` the saved rows that the file does not name are removed.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="mapping_uploads")
+    uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=250)
+    replaces = models.BooleanField(default=False)
+    lines = models.JSONField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.file_name

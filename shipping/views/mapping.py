@@ -17,7 +17,7 @@ from shipping.forms import MappingForm
 from shipping.lookup import ServiceLookup
 from shipping.models import MethodMapping, ShippingDefaults
 from shipping.proposing import propose
-from shipping.saving import MappingChanged, Outcome, save_mapping, version_of
+from shipping.saving import MappingChanged, in_words, save_mapping, version_of
 from shipping.table import Checked, Entry
 from shipping.views.copying import add_copied, copyable_from
 
@@ -101,20 +101,6 @@ def _choose_plugin(request: HttpRequest, company: Company) -> None:
     if plugin in django_settings.STORE_PLUGINS and plugin != connection.plugin:
         connection.plugin = plugin
         connection.save(update_fields=["plugin"])
-
-
-def in_words(outcome: Outcome) -> str:
-    """What a save did, as a sentence."""
-    parts = [
-        f"{number} {word}"
-        for number, word in (
-            (outcome.created, "added"),
-            (outcome.changed, "changed"),
-            (outcome.deleted, "removed"),
-        )
-        if number
-    ]
-    return f"The mapping was saved: {', '.join(parts)}." if parts else "The mapping was saved."
 
 
 def _page(

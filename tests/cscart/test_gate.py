@@ -177,6 +177,13 @@ def test_phantom_shipping_entries_are_left_out(sandbox):
     ]
 
 
+def test_the_stores_shipping_methods_are_listed(sandbox):
+    methods = gate_of(sandbox).shipping_methods()
+    assert (methods[0].store_shipping_id, methods[0].name) == ("1", "Courier, 2-3 days")
+    assert all(method.is_active for method in methods)
+    assert len(methods) == 8
+
+
 def test_lines_keep_the_name_at_purchase_options_and_what_was_shipped(sandbox):
     line = new_line(
         77,
