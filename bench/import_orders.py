@@ -2,103 +2,21 @@
 
 import argparse
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 import requests
-from cryptography.fernet import Fernet
 
+from bench.running import HERE, Bench, Result, a_bench, machine, write_down
 from embedded.children import die_with_parent
-from embedded.postgres import EmbeddedPostgres
-
-HERE = Path(__file__).resolve().parent.parent
-PAGE = HERE / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- import: begin -->", "<!-- import: end -->"
-
-Result = dict[str, Any]
 
 
-@dataclass
-class Bench:
-    """A database server for the whole run; each measured import gets a fresh database."""
-
-    postgres: EmbeddedPostgres
-    environment: dict[str, str]
-    made: int = 0
-
-    def fresh_database(self) -> str:
-        """A migrated, empty database; its URL."""
-        self.made += 1
-        name = f"run{self.made}"
-        self._ask(f"CREATE DATABASE {name} TEMPLATE base")
-        return self._url(name)
-
-    def prepare(self) -> None:
-        """Make the template that all databases are copied from."""
-        self._ask("CREATE DATABASE base")
-        self._python("manage.py", "migrate", "-v", "0", database=self._url("base"))
-
-    def run(self, what: str, store: str, database: str, *more: str) -> Result:
-        """One import in a process of its own."""
-        out = self._python("-m", "bench.importers", what, store, *more, database=database)
-        result: Result = json.loads(out.splitlines()[-1])
-        return result
-
-    def _python(self, *arguments: str, database: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=HERE,
-            env={**self.environment, "DATABASE_URL": database},
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-        return done.stdout
-
-    def _url(self, name: str) -> str:
-        return urlunsplit(urlsplit(self.postgres.url)._replace(path=f"/{name}"))
-
-    def _ask(self, sql: str) -> None:
-        connection = psycopg2.connect(self.postgres.url)
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-        connection.close()
-
-
-@contextmanager
-def a_bench() -> Iterator[Bench]:
-    """PostgreSQL with its usual, durable settings, and what the project needs to start."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        Path(folder).chmod(0o711)
-        postgres = EmbeddedPostgres(Path(folder) / "postgres")
-        postgres.start()
-        environment = {
-            **os.environ,
-            "SECRET_KEY": "only-for-measuring",
-            "FIELD_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
-            "REDIS_URL": "redis://127.0.0.1:1/0",
-            "HTTPS_ONLY": "false",
-            "STORES_MAY_BE_PRIVATE": "true",
-            "LOG_LEVEL": "WARNING",
-            "PYTHONPATH": str(HERE),
-        }
-        bench = Bench(postgres, environment)
-        try:
-            bench.prepare()
-            yield bench
-        finally:
-            postgres.stop()
+def run(bench: Bench, what: str, store: str, database: str, *more: str) -> Result:
+    """One import in a process of its own."""
+    return bench.run("bench.importers", what, store, *more, database=database)
 
 
 @contextmanager
@@ -128,11 +46,11 @@ def paths_of(store: str) -> list[str]:
 def against_the_floor(bench: Bench, orders: int, *options: str) -> Result:
     """Our import, then its own requests again as the floor."""
     with a_store(orders, *options) as store, tempfile.NamedTemporaryFile("w") as at:
-        ours = bench.run("ours", store, bench.fresh_database())
+        ours = run(bench, "ours", store, bench.fresh_database())
         paths = paths_of(store)
         at.write(json.dumps(paths))
         at.flush()
-        floor = bench.run("floor", store, bench.fresh_database(), at.name)
+        floor = run(bench, "floor", store, bench.fresh_database(), at.name)
     return {"ours": ours, "floor": floor, "requests": len(paths)}
 
 
@@ -141,11 +59,11 @@ def at_no_delay(bench: Bench, orders: int) -> Result:
     result = against_the_floor(bench, orders)
     with a_store(orders) as store:
         database = bench.fresh_database()
-        bench.run("ours", store, database)
+        run(bench, "ours", store, database)
         paths_of(store)
-        result["nothing_new"] = bench.run("ours", store, database)
+        result["nothing_new"] = run(bench, "ours", store, database)
         result["nothing_new_requests"] = len(paths_of(store))
-        result["plain"] = bench.run("plain", store, bench.fresh_database())
+        result["plain"] = run(bench, "plain", store, bench.fresh_database())
     return result
 
 
@@ -154,7 +72,7 @@ def memory_of(bench: Bench, sizes: list[int]) -> dict[int, Result]:
     results = {}
     for orders in sizes:
         with a_store(orders) as store:
-            results[orders] = bench.run("ours", store, bench.fresh_database())
+            results[orders] = run(bench, "ours", store, bench.fresh_database())
             print(f"  {orders} orders: {results[orders]['memory']:.0f} MiB", file=sys.stderr)
     return results
 
@@ -228,17 +146,10 @@ def main() -> None:
         print(json.dumps(old), file=sys.stderr)
         sizes = memory_of(bench, options.sizes)
     text = table(options.orders, slow, old, quick, sizes)
-    machine = f"{os.cpu_count()} cores, {_memory()} GiB, Python {platform.python_version()}"
-    text = f"{options.orders:,} orders; {machine}.\n\n{text}"
+    text = f"{options.orders:,} orders; {machine()}.\n\n{text}"
     print(text)
     if options.write:
-        page = PAGE.read_text()
-        before, after = page.split(BEGIN)[0], page.split(END)[1]
-        PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
-
-
-def _memory() -> int:
-    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
+        write_down("import", text)
 
 
 if __name__ == "__main__":

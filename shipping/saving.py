@@ -133,7 +133,10 @@ def _change(
             changed.append(kept)
             outcome.log.append(new_entry(kept, LogEntry.Action.UPDATE, differences, by=by))
     columns = ["name", "normal_name", "service", "is_rush", "store_shipping_id", "renamed_to"]
-    MethodMapping.objects.bulk_update(changed, columns, batch_size=2000)
+    # `bulk_update` takes seconds for 2,000 rows, an upsert milliseconds.
+    MethodMapping.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=columns
+    )
     outcome.changed = len(changed)
 
 
