@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['normal_name'],
-                'constraints': [models.UniqueConstraint(fields=('company', 'normal_name'), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], name='one_mapping_per_method_name', violation_error_message='This Website Method Name is mapped already.')],
+                'constraints': [models.UniqueConstraint(fields=('company', 'normal_name'), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], name='one_mapping_per_method_name')],
             },
         ),
         migrations.CreateModel(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from settings.models import Company
@@ -91,7 +92,6 @@ class MethodMapping(models.Model):
                 # Two rows may swap their names in one statement.
                 deferrable=models.Deferrable.DEFERRED,
                 name="one_mapping_per_method_name",
-                violation_error_message="This Website Method Name is mapped already.",
             ),
         ]
 
@@ -104,8 +104,17 @@ class MethodMapping(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Make the name comparable before the unique constraint is checked."""
+        """Refuse an empty name, and one that the company has mapped already.
+
+        Forms leave the constraint out, since they do not have `normal_name`.
+        """
         self.normal_name = normal_name(self.name)
+        if not self.normal_name:
+            raise ValidationError({"name": "Enter the Website Method Name."})
+        others = MethodMapping.objects.exclude(pk=self.pk)
+        same = others.filter(company_id=self.company_id, normal_name=self.normal_name)
+        if self.company_id is not None and same.exists():
+            raise ValidationError({"name": "This Website Method Name is mapped already."})
 
     def get_additional_data(self) -> dict[str, int]:
         """Which company's Change Log an entry about this belongs to (django-auditlog)."""
