@@ -5,6 +5,7 @@ Run by hand beside bin/demo: python tests/browser/take_screenshots.py ADDRESS PA
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -75,6 +76,7 @@ def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) ->
     page.click("text=Test Settings")
     page.wait_for_selector(".findings li:nth-child(9)")
     save("test-settings")
+    _shipping_mapping(page, f"{address}/companies/1/website/shipping-method-mapping/", save)
     page.goto(f"{address}/companies/1/website/order-statuses/")
     save("order-statuses")
     page.goto(f"{address}/companies/1/website/order-statuses/?edit=1")
@@ -114,6 +116,31 @@ def _walk(page: Page, address: str, password: str, folder: Path, suffix: str) ->
     save("job-finished")
     page.goto(f"{address}/jobs/")
     save("manage-queued-jobs")
+
+
+def _shipping_mapping(page: Page, address: str, save: Callable[[str], None]) -> None:
+    page.goto(address)
+    save("shipping-mapping")
+    page.goto(f"{address}?edit=1")
+    while page.locator("#suggestions button[name=add_proposed]").count():
+        page.locator("#suggestions button[name=add_proposed]").first.click()
+    page.click("text=Preview")
+    page.wait_for_selector("#mapping_preview > *")
+    save("shipping-mapping-edit")
+    page.click("button:text-is('Save')")
+    save("shipping-mapping-saved")
+    page.goto(f"{address}import/")
+    table = b"Website Method Name,Shipping code\nOwl,UPS_GRUOND\nowl,UPS_GROUND\n"
+    page.set_input_files(
+        "[type=file]", {"name": "owl.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    save("shipping-mapping-import")
+    page.click("text=Check the file")
+    save("shipping-mapping-report")
+    page.goto(f"{address.split('/companies')[0]}/orders/?needs_method=1")
+    page.click("#order_table tbody a >> nth=0")
+    page.click("text=Edit the shipping method")
+    save("order-shipping-method")
 
 
 _PAGES = {
