@@ -71,11 +71,12 @@ def _save(request: HttpRequest, company: Company, form: MappingForm) -> HttpResp
 
 
 def _tell_of_other(request: HttpRequest, company: Company, form: MappingForm) -> dict[str, str]:
-    head = ShippingDefaults.objects.select_related("saved_by").get(company=company)
-    remarks = form.merge(head.version)
+    head = ShippingDefaults.objects.select_related("saved_by").filter(company=company).first()
+    remarks = form.merge(head.version if head else 0)
+    who = head.saved_by if head and head.saved_by else "Somebody"
     messages.warning(
         request,
-        f"{head.saved_by or 'Somebody'} saved this mapping while you were editing. Nothing of "
+        f"{who} saved this mapping while you were editing. Nothing of "
         "yours was saved yet and nothing is lost: look at the remarks, then Save again.",
     )
     return remarks

@@ -50,7 +50,7 @@ def typed(form, **changes) -> dict[str, Any]:
     return sent | changes
 
 
-def new_rows(*rows: tuple[str, str], version: int = 0, **more) -> dict[str, Any]:
+def new_rows(*rows: tuple[str, str], version: object = 0, **more) -> dict[str, Any]:
     return {
         "version": version,
         "save": "1",
@@ -133,6 +133,12 @@ def test_the_second_of_two_is_told_and_loses_nothing(company, browser):
     assert saved(company) == [("A", "DPD_CLASSIC", False), ("B", "DPD_CLASSIC", False)]
     browser.post(url(company), typed(answer.context["form"]))
     assert saved(company) == [("A", "GLS_BUSINESS", False), ("B", "DPD_CLASSIC", False)]
+
+
+def test_a_version_that_is_no_number_counts_as_an_old_one(company, browser):
+    answer = browser.post(url(company), new_rows(("A", "UPS_GROUND"), version="odd"))
+    assert "Somebody saved this mapping while you were editing" in answer.content.decode()
+    assert [entry.name for entry in answer.context["form"].entries] == ["A"]
 
 
 def test_a_row_is_added_without_losing_what_was_typed(company, browser):
