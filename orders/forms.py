@@ -10,7 +10,7 @@ from django import forms
 from django.db import models
 from django.http import QueryDict
 
-from orders.models import OrderShippingGroup
+from orders.models import NoteKind, OrderNote, OrderShippingGroup
 from orders.wanted import Wanted
 from shipping.lookup import ServiceLookup, UnknownService
 from shipping.models import ShippingService
@@ -147,6 +147,34 @@ class PeriodForm(forms.Form):
     def wanted(self) -> Wanted:
         """The days. Only of a valid form."""
         return Wanted(days=(self.cleaned_data["first_day"], self.cleaned_data["last_day"]))
+
+
+class CommentForm(forms.Form):
+    """Why an order's status is changed."""
+
+    comment = forms.CharField(
+        label="Comments",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+        help_text="Kept as a General note, and on the timeline.",
+    )
+
+
+class NoteForm(forms.ModelForm[OrderNote]):
+    """A note on an order."""
+
+    class Meta:
+        model = OrderNote
+        fields = ["kind", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {"text": {"required": "Write the note."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = forms.ChoiceField(
+            label="Category", choices=NoteKind.choices, initial=NoteKind.GENERAL
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

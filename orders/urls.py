@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from orders.views import home, imports, left_out, orders, reconciliation, shipping_methods, what_if
+from orders.views import (
+    home,
+    imports,
+    left_out,
+    moves,
+    orders,
+    reconciliation,
+    shipping_methods,
+    what_if,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("orders/", orders.order_list, name="order_list"),
     path("orders/<int:order_id>/", orders.order_detail, name="order_detail"),
     path("orders/<int:order_id>/change-log/", orders.order_change_log, name="order_change_log"),
+    path("orders/<int:order_id>/moves/<slug:move>/", moves.order_move, name="order_move"),
+    path("orders/<int:order_id>/notes/", moves.order_note, name="order_note"),
     path("orders/<int:order_id>/document/", orders.order_document, name="order_document"),
     path(
         "orders/conflicts/<int:conflict_id>/settlement/",

@@ -57,6 +57,8 @@ RULES: dict[str, Rule] = {
     "order_detail": Rule(Right.VIEW, of="order"),
     "order_change_log": Rule(Right.VIEW, of="order"),
     "order_document": Rule(Right.SETTINGS, of="order"),
+    "order_move": Rule(Right.EDIT, of="order"),
+    "order_note": Rule(Right.EDIT, of="order", method="post"),
     "conflict_settlement": Rule(Right.EDIT, of="conflict", method="post"),
     "left_out_list": Rule(Right.VIEW, somewhere=True),
     "left_out_document": Rule(Right.SETTINGS, of="left_out"),
@@ -132,7 +134,12 @@ ONLY_WHEN_SET_UP = {
 
 # The one URL with two objects in it, and the argument that is not the rule's.
 _TWO_OBJECTS = ("what_if_answer", "job_id")
-_ARGUMENTS: dict[str, Any] = {"name": "toolbox", "uidb36": "1", "key": "set-password"}
+_ARGUMENTS: dict[str, Any] = {
+    "name": "toolbox",
+    "move": "on_hold",
+    "uidb36": "1",
+    "key": "set-password",
+}
 
 
 def every_url() -> Iterator[tuple[str, URLPattern]]:

@@ -6,6 +6,7 @@ from orders.models.document import OrderDocument
 from orders.models.event import EventKind, OrderEvent
 from orders.models.left_out import LeftOutOrder
 from orders.models.line import OrderLine
+from orders.models.note import NoteKind, OrderNote
 from orders.models.order import (
     Order,
     OrderQuerySet,
@@ -22,12 +23,14 @@ __all__ = [
     "EventKind",
     "ImportCursor",
     "LeftOutOrder",
+    "NoteKind",
     "Order",
     "OrderAddress",
     "OrderConflict",
     "OrderDocument",
     "OrderEvent",
     "OrderLine",
+    "OrderNote",
     "OrderQuerySet",
     "OrderShippingGroup",
     "OrderStatus",

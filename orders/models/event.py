@@ -11,6 +11,8 @@ class EventKind(models.TextChoices):
     IMPORTED = "imported", "Imported"
     STORE_CHANGED = "store_changed", "Changed in the store"
     SETTLED = "settled", "Conflict settled"
+    STATUS = "status", "Status"
+    NOTE = "note", "Note"
     SHIPPING_METHOD = "shipping_method", "Shipping method"
 
 

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from orders.conflicts import settle
+from orders.forms import NoteForm
 from orders.models import AddressKind, Order, OrderConflict, OrderQuerySet, OrderStatus
+from orders.moves import MOVES
 from orders.schedule import next_run_at
 from orders.views.left_out import as_text
 from settings.access import require, require_somewhere, rights_of
@@ -32,6 +34,8 @@ def order_list(request: HttpRequest) -> HttpResponse:
     status, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
     if status in OrderStatus.values:
         orders = orders.filter(order_status=status)
+    else:
+        orders = orders.exclude(order_status=OrderStatus.VOID)  # hidden, like a delete
     has_conflicts = request.GET.get("conflicts") == "1"
     if has_conflicts:
         open_conflicts = OrderConflict.objects.filter(settled_at=None)
@@ -64,8 +68,13 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
     order = get_object_or_404(orders, pk=order_id)
     require(request.user, order.company, Right.VIEW)
     addresses = {address.kind: address for address in order.addresses.all()}
+    rights = rights_of(request.user, order.company)
+    moves = [move for move in MOVES if move.is_from(order) and move.right in rights]
     context = {
         "order": order,
+        "moves": [(move, move.obstacle(order)) for move in moves],
+        "notes": order.notes.select_related("by"),
+        "note_form": NoteForm(),
         "lines": order.lines.all(),
         "billing_address": addresses.get(AddressKind.BILLING),
         "shipping_address": addresses.get(AddressKind.SHIPPING),
@@ -75,7 +84,7 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         "next_run_at": next_run_at(order.company),
         "packages": order.packages.prefetch_related("lines__line"),
         "conflicts": order.conflicts.filter(settled_at=None),
-        "may_here": rights_of(request.user, order.company),
+        "may_here": rights,
     }
     return render(request, "orders/order_detail.html", context)
 
