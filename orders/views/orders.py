@@ -3,7 +3,6 @@
 from auditlog.models import LogEntry
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,8 +10,16 @@ from django.views.decorators.http import require_POST, require_safe
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from orders.conflicts import settle
+from orders.filters import PLACED, TICKS, OrderFilters, zone_of
 from orders.forms import NoteForm
-from orders.models import AddressKind, Order, OrderConflict, OrderQuerySet, OrderStatus
+from orders.models import (
+    AddressKind,
+    Order,
+    OrderConflict,
+    OrderStatus,
+    PaymentStatus,
+    ShippingStatus,
+)
 from orders.moves import MOVES
 from orders.schedule import next_run_at
 from orders.views.left_out import as_text
@@ -30,29 +37,21 @@ def order_list(request: HttpRequest) -> HttpResponse:
     companies = list(Company.objects.where_may(request.user, Right.VIEW))
     if not companies and Company.objects.visible_to(request.user).exists():
         require_somewhere(request.user, Right.VIEW)
-    orders = Order.objects.filter(company__in=companies).select_related("company")
-    status, words = request.GET.get("status", ""), request.GET.get("q", "").strip()
-    if status in OrderStatus.values:
-        orders = orders.filter(order_status=status)
-    else:
-        orders = orders.exclude(order_status=OrderStatus.VOID)  # hidden, like a delete
-    has_conflicts = request.GET.get("conflicts") == "1"
-    if has_conflicts:
-        open_conflicts = OrderConflict.objects.filter(settled_at=None)
-        orders = orders.filter(pk__in=open_conflicts.values("order"))
-    needs_method = request.GET.get("needs_method") == "1"
-    if needs_method:
-        orders = orders.needing_shipping_method()
-    if words:
-        orders = _search(orders, words)
+    filters = OrderFilters.of(request.GET)
+    everything = Order.objects.filter(company__in=companies).select_related("company")
+    orders = filters.apply(everything, zone_of(companies, filters.company))
     context = {
         "page": Paginator(orders, ORDERS_PER_PAGE).get_page(request.GET.get("page")),
-        "statuses": OrderStatus.choices,
-        "status": status,
-        "q": words,
-        "has_conflicts": has_conflicts,
-        "needs_method": needs_method,
-        "has_orders": bool(status or words or has_conflicts or needs_method) or orders.exists(),
+        "filters": filters,
+        "choices": [
+            ("status", "Order Status", OrderStatus.choices, filters.status),
+            ("payment", "Payment Status", PaymentStatus.choices, filters.payment),
+            ("shipping", "Shipping Status", ShippingStatus.choices, filters.shipping),
+            ("placed", "Order Date", list(PLACED.items()), filters.placed),
+        ],
+        "ticks": [(name, label, name in filters.ticks) for name, label in TICKS.items()],
+        "q": filters.q,
+        "has_orders": filters.is_active or orders.exists(),
         "companies": companies,
         "importable": Company.objects.where_may(request.user, Right.IMPORT),
     }
@@ -122,15 +121,3 @@ def order_change_log(request: HttpRequest, order_id: int) -> HttpResponse:
     entries = LogEntry.objects.get_for_object(order).select_related("actor", "content_type")
     context = {"order": order, **log_context(entries, request.GET)}
     return render(request, "orders/order_change_log.html", context)
-
-
-def _search(orders: OrderQuerySet, words: str) -> OrderQuerySet:
-    match = (
-        Q(store_order_id=words)
-        | Q(customer_email__icontains=words)
-        | Q(customer_first_name__icontains=words)
-        | Q(customer_last_name__icontains=words)
-    )
-    if words.isdecimal() and len(words) < 18:  # more digits than any Order ID has
-        match |= Q(pk=int(words))
-    return orders.filter(match)
