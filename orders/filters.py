@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from core.numbers import whole_number
 from orders.models import (
     OrderConflict,
     OrderQuerySet,
@@ -31,7 +32,6 @@ TICKS = {
     "needs_method": "Needs shipping method",
     "rush": "Rush",
 }
-_LONGEST_ID = 17  # digits; more than any Order ID has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +54,12 @@ class OrderFilters:
             value = query.get(name, "")
             return value if value in allowed else ""
 
-        company = query.get("company", "")
+        company = whole_number(query.get("company", ""))
         return cls(
             status=one_of("status", OrderStatus.values),
             payment=one_of("payment", PaymentStatus.values),
             shipping=one_of("shipping", ShippingStatus.values),
-            company=company if company.isdecimal() and len(company) <= _LONGEST_ID else "",
+            company="" if company is None else str(company),
             placed=one_of("placed", PLACED),
             q=query.get("q", "").strip(),
             ticks=frozenset(name for name in TICKS if query.get(name) == "1"),
@@ -128,6 +128,7 @@ def _search(orders: OrderQuerySet, words: str) -> OrderQuerySet:
         | Q(customer_first_name__icontains=words)
         | Q(customer_last_name__icontains=words)
     )
-    if words.isdecimal() and len(words) <= _LONGEST_ID:
-        match |= Q(pk=int(words))
+    order_id = whole_number(words)
+    if order_id is not None:
+        match |= Q(pk=order_id)
     return orders.filter(match)

@@ -70,8 +70,7 @@ class Mapping:
 
 def mapping_of(company: Company) -> Mapping:
     """The saved mapping of `company`, in two statements."""
-    rows = MethodMapping.objects.filter(company=company).select_related("service__carrier")
-    return Mapping(rows, defaults_of(company))
+    return Mapping(MethodMapping.objects.of(company), defaults_of(company))
 
 
 def defaults_of(company: Company) -> ShippingDefaults | None:

@@ -6,6 +6,7 @@ from itertools import count
 
 from django.http import QueryDict
 
+from core.numbers import whole_number
 from shipping.lookup import ServiceLookup, UnknownService
 from shipping.models import MethodMapping, ShippingDefaults, ShippingService
 from shipping.table import Checked, Entry, check, saved_entry
@@ -16,10 +17,11 @@ class MappingForm:
     """What is in the fields of the page. `defaults` are texts by field of `ShippingDefaults`.
 
     In a request the rows' fields `key`, `name`, `service` and `stamp` are lists of one length;
-    `rush` and `remove` list the keys of the rows that are ticked.
+    `rush` and `remove` list the keys of the rows that are ticked. `version` is None when what was
+    sent is none.
     """
 
-    version: int
+    version: int | None
     entries: list[Entry]
     defaults: dict[str, str]
     saved: Sequence[MethodMapping]
@@ -52,9 +54,8 @@ class MappingForm:
         cls, data: QueryDict, saved: Sequence[MethodMapping], lookup: ServiceLookup
     ) -> "MappingForm":
         """The form as it was sent."""
-        version = data.get("version", "")
         return cls(
-            version=int(version) if version.isdecimal() and len(version) < 10 else -1,
+            version=whole_number(data.get("version", "")),
             entries=_entries(data),
             defaults={name: data.get(f"default_{name}", "") for name in ShippingDefaults.SERVICES},
             saved=saved,

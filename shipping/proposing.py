@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -39,6 +40,7 @@ def _similarity(name: str, label: str) -> float:
     return (fuzz.token_set_ratio(name, label) + fuzz.token_sort_ratio(name, label)) / 2
 
 
+@lru_cache(maxsize=1024)  # the same services are compared with every name of a page
 def _words(text: str) -> str:
     """The words alone, without what merchants write beside them, such as "(2-3 days)"."""
     plain = re.sub(r"\(.*?\)|\d+\s*-\s*\d+\s*(business |working )?days?", " ", normal_name(text))

@@ -57,7 +57,7 @@ def save_mapping(
     company: Company,
     checked: Checked,
     *,
-    version: int,
+    version: int | None,
     by: AbstractBaseUser,
     defaults: Defaults | None = None,
 ) -> Outcome:
@@ -68,12 +68,11 @@ def save_mapping(
     head = _lock(company)
     if head.version != version:
         raise MappingChanged
-    rows = MethodMapping.objects.filter(company=company).select_related("service__carrier")
-    saved = {row.pk: row for row in rows}
+    saved = {row.pk: row for row in MethodMapping.objects.of(company)}
     outcome = Outcome()
     _delete(saved, checked.removed, by, outcome)
     _change(saved, checked.rows, by, outcome)
-    _create(company, [row for row in checked.rows if row.row_id is None], by, outcome)
+    _create(company, [row for row in checked.rows if not row.row_id], by, outcome)
     if defaults is not None:
         _set_defaults(head, defaults, by, outcome)
     LogEntry.objects.bulk_create(outcome.log)
@@ -119,7 +118,7 @@ def _change(
 ) -> None:
     changed = []
     for row in rows:
-        kept = saved.get(row.row_id) if row.row_id is not None else None
+        kept = saved.get(row.row_id)
         if kept is None:
             continue
         before = _said(kept)
@@ -140,8 +139,8 @@ def _change(
     outcome.changed = len(changed)
 
 
-def take(kept: MethodMapping, row: Row) -> None:
-    """Bring a row of the mapping up to what was typed. Writes nothing."""
+def take(kept: MethodMapping, row: Row) -> MethodMapping:
+    """`kept`, saved or new, brought up to what was typed. Writes nothing."""
     if row.normal_name != kept.normal_name:
         # Another name is another method, unless it is the one the store gave this method.
         if row.normal_name != normal_name(kept.renamed_to):
@@ -149,18 +148,12 @@ def take(kept: MethodMapping, row: Row) -> None:
         kept.renamed_to = ""
     kept.name, kept.normal_name = row.name, row.normal_name
     kept.service, kept.is_rush = row.service, row.is_rush
+    return kept
 
 
 def _create(company: Company, rows: list[Row], by: AbstractBaseUser, outcome: Outcome) -> None:
     created = MethodMapping.objects.bulk_create(
-        MethodMapping(
-            company=company,
-            name=row.name,
-            normal_name=row.normal_name,
-            service=row.service,
-            is_rush=row.is_rush,
-        )
-        for row in rows
+        take(MethodMapping(company=company), row) for row in rows
     )
     action = LogEntry.Action.CREATE
     outcome.log += [new_entry(row, action, _values(None, row), by=by) for row in created]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
+from core.numbers import whole_number
 from shipping.lookup import ServiceLookup, UnknownService
 from shipping.matching import normal_name
 from shipping.models import MethodMapping, ShippingService
@@ -41,10 +42,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """An entry that can be saved. `row_id` is None for a new one."""
+    """An entry that can be saved. `row_id` is 0 for a new one."""
 
     key: str
-    row_id: int | None
+    row_id: int
     name: str
     normal_name: str
     service: ShippingService | None
@@ -86,7 +87,7 @@ def check(
             taken.setdefault(normal, f"The same name stands in {place}. {_SAME}")
         service = None
         try:
-            service = lookup.find(entry.service, kept=_service_id(known, row_id))
+            service = lookup.find(entry.service, kept=known[row_id].service_id if row_id else None)
         except UnknownService as unknown:
             problems["service"] = str(unknown)
         if problems:
@@ -130,10 +131,6 @@ def _name_problem(name: str, normal: str, taken: Mapping[str, str]) -> str:
     return taken.get(normal, "")
 
 
-def _row_id(entry: Entry, known: Mapping[int, MethodMapping]) -> int | None:
-    row_id = int(entry.key) if entry.key.isdecimal() and len(entry.key) < 18 else None
-    return row_id if row_id in known else None
-
-
-def _service_id(known: Mapping[int, MethodMapping], row_id: int | None) -> int | None:
-    return known[row_id].service_id if row_id is not None else None
+def _row_id(entry: Entry, known: Mapping[int, MethodMapping]) -> int:
+    row_id = whole_number(entry.key)
+    return row_id if row_id is not None and row_id in known else 0

@@ -14,11 +14,5 @@ def mapping_if_saved(
 ) -> Mapping:
     """What `save_mapping` would make of `saved`, in memory."""
     rows = {row.pk: copy.copy(row) for row in saved if row.pk not in checked.removed}
-    new = []
-    for row in checked.rows:
-        kept = rows.get(row.row_id) if row.row_id is not None else None
-        if kept is None:
-            kept = MethodMapping()
-            new.append(kept)
-        take(kept, row)
-    return Mapping([*rows.values(), *new], ShippingDefaults(**defaults))
+    typed = [take(rows.pop(row.row_id, MethodMapping()), row) for row in checked.rows]
+    return Mapping([*rows.values(), *typed], ShippingDefaults(**defaults))

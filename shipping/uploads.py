@@ -54,8 +54,7 @@ def keep_upload(
 
 def report_on(upload: MappingUpload) -> Report:
     """Look through the lines of `upload` as things are now. Reads only."""
-    rows = MethodMapping.objects.filter(company=upload.company)
-    saved = list(rows.select_related("service__carrier"))
+    saved = list(MethodMapping.objects.of(upload.company))
     entries, problems = _entries(upload.lines, saved, replaces=upload.replaces)
     numbers = {entry.key: line[0] for entry, line in zip(entries, upload.lines, strict=False)}
     checked = check(entries, saved, ServiceLookup.of_catalogue())
@@ -66,7 +65,7 @@ def report_on(upload: MappingUpload) -> Report:
     return report
 
 
-def commit(upload: MappingUpload, *, version: int, by: AbstractBaseUser) -> Outcome:
+def commit(upload: MappingUpload, *, version: int | None, by: AbstractBaseUser) -> Outcome:
     """Save all of `upload`, or nothing.
 
     Raises `HasProblems`, or `MappingChanged` when somebody saved the mapping since the report.
@@ -111,7 +110,7 @@ def _removal(row: MethodMapping) -> Entry:
 def _sort_out(report: Report, saved: Iterable[MethodMapping]) -> None:
     known = {row.pk: row for row in saved}
     for row in report.checked.rows:
-        kept = known.get(row.row_id) if row.row_id is not None else None
+        kept = known.get(row.row_id)
         if kept is None:
             report.added.append(row.name)
         elif (kept.name, kept.service, kept.is_rush) != (row.name, row.service, row.is_rush):

@@ -66,11 +66,8 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def needing_shipping_method(self) -> Self:
         """Open orders that are still to be shipped and have no service for some of it."""
-        return (
-            self.open()
-            .filter(needs_shipping_method=True)
-            .exclude(shipping_status=ShippingStatus.FULLY_SHIPPED)
-        )
+        unfinished = self.open().exclude(shipping_status=ShippingStatus.FULLY_SHIPPED)
+        return unfinished.filter(needs_shipping_method=True)
 
 
 class Order(models.Model):
@@ -163,8 +160,13 @@ class Order(models.Model):
     @property
     def is_waiting_for_method(self) -> bool:
         """As `needing_shipping_method` of the queryset, for one order."""
-        is_to_be_shipped = self.shipping_status != ShippingStatus.FULLY_SHIPPED
-        return self.needs_shipping_method and self.order_status in OPEN and is_to_be_shipped
+        return self.needs_shipping_method and self.is_to_be_shipped
+
+    @property
+    def is_to_be_shipped(self) -> bool:
+        """Whether the order is open and not all of it has been shipped."""
+        is_open = self.order_status in OPEN
+        return is_open and self.shipping_status != ShippingStatus.FULLY_SHIPPED
 
     @property
     def customer_name(self) -> str:

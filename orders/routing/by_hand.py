@@ -5,7 +5,7 @@ from collections.abc import Mapping as Chosen
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from orders.models import Order, ShippingStatus
+from orders.models import Order
 from orders.routing.groups import choice_for, with_country
 from orders.routing.telling import tell_of_unmapped
 from orders.routing.writing import NewService, as_chosen, write_services
@@ -30,7 +30,7 @@ def choose_by_hand(
     Raises `NotChangeable` when the order is shipped or closed.
     """
     locked = Order.objects.select_for_update().get(pk=order.pk)
-    if not is_changeable(locked):
+    if not locked.is_to_be_shipped:
         raise NotChangeable(
             f"The order is {locked.get_order_status_display()} and "
             f"{locked.get_shipping_status_display()}: its shipping method stays as it is."
@@ -47,9 +47,3 @@ def choose_by_hand(
             changes.append(NewService(group=group, service=service, is_rush=is_rush, source=source))
     write_services(changes, by=by)
     tell_of_unmapped(order.company)
-
-
-def is_changeable(order: Order) -> bool:
-    """Whether some of the order is still to be shipped."""
-    to_be_shipped = Order.objects.open().exclude(shipping_status=ShippingStatus.FULLY_SHIPPED)
-    return to_be_shipped.filter(pk=order.pk).exists()

@@ -2,26 +2,25 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
 from orders.forms import CommentForm, NoteForm
-from orders.models import NoteKind, Order
+from orders.models import NoteKind
 from orders.moves import BY_KEY
 from orders.moving import Refused, make, write_note
-from settings.access import require
+from orders.views.opening import open_order
 from settings.rights import Right
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_move(request: HttpRequest, order_id: int, move: str) -> HttpResponse:
     """Ask for a comment, then move the order."""
-    order = _order(request, order_id)
     if move not in BY_KEY:
         raise Http404("There is no such move.")
     chosen = BY_KEY[move]
-    require(request.user, order.company, chosen.right)
+    order = open_order(request, order_id, chosen.right)
     form = CommentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         comment = form.cleaned_data["comment"].strip()
@@ -41,8 +40,7 @@ def order_move(request: HttpRequest, order_id: int, move: str) -> HttpResponse:
 @require_POST
 def order_note(request: HttpRequest, order_id: int) -> HttpResponse:
     """Add a note to an order."""
-    order = _order(request, order_id)
-    require(request.user, order.company, Right.EDIT)
+    order = open_order(request, order_id, Right.EDIT)
     form = NoteForm(request.POST)
     if form.is_valid():
         kind = NoteKind(form.cleaned_data["kind"])
@@ -50,8 +48,3 @@ def order_note(request: HttpRequest, order_id: int) -> HttpResponse:
         messages.success(request, "The note was added.")
         return redirect(f"{request.path.removesuffix('notes/')}#notes")
     return render(request, "orders/order_note.html", {"order": order, "note_form": form})
-
-
-def _order(request: HttpRequest, order_id: int) -> Order:
-    orders = Order.objects.visible_to(request.user).select_related("company")
-    return get_object_or_404(orders, pk=order_id)

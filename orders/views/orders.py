@@ -23,6 +23,7 @@ from orders.models import (
 from orders.moves import MOVES
 from orders.schedule import next_run_at
 from orders.views.left_out import as_text
+from orders.views.opening import open_order
 from settings.access import require, require_somewhere, rights_of
 from settings.change_log import log_context
 from settings.models import Company
@@ -63,9 +64,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
     """One order with everything the store said and everything that happened."""
-    orders = Order.objects.visible_to(request.user).select_related("company__connection")
-    order = get_object_or_404(orders, pk=order_id)
-    require(request.user, order.company, Right.VIEW)
+    order = open_order(request, order_id, Right.VIEW, "company__connection")
     addresses = {address.kind: address for address in order.addresses.all()}
     rights = rights_of(request.user, order.company)
     moves = [move for move in MOVES if move.is_from(order) and move.right in rights]
@@ -91,9 +90,7 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
 @require_safe
 def order_document(request: HttpRequest, order_id: int) -> HttpResponse:
     """The last raw document that the store sent of an order."""
-    orders = Order.objects.visible_to(request.user).select_related("company", "raw_document")
-    order = get_object_or_404(orders, pk=order_id)
-    require(request.user, order.company, Right.SETTINGS)
+    order = open_order(request, order_id, Right.SETTINGS, "raw_document")
     kept = getattr(order, "raw_document", None)
     context = {"order": order, "document": as_text(kept.document) if kept else ""}
     return render(request, "orders/order_document.html", context)
@@ -116,8 +113,7 @@ def conflict_settlement(request: HttpRequest, conflict_id: int) -> HttpResponse:
 @require_safe
 def order_change_log(request: HttpRequest, order_id: int) -> HttpResponse:
     """Toolbox > Change Log of an order; `field` narrows it to one field."""
-    order = get_object_or_404(Order.objects.visible_to(request.user), pk=order_id)
-    require(request.user, order.company, Right.VIEW)
+    order = open_order(request, order_id, Right.VIEW)
     entries = LogEntry.objects.get_for_object(order).select_related("actor", "content_type")
     context = {"order": order, **log_context(entries, request.GET)}
     return render(request, "orders/order_change_log.html", context)

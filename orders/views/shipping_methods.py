@@ -2,18 +2,18 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from orders.forms import ServicesForm
-from orders.models import Order
-from orders.routing.by_hand import NotChangeable, choose_by_hand, is_changeable
+from orders.routing.by_hand import NotChangeable, choose_by_hand
 from orders.routing.touching import touched_by
 from orders.schedule import start_application, start_reading_of_methods
 from orders.views.imports import has_connection, to_connection
-from settings.access import company_or_404, require
+from orders.views.opening import open_order
+from settings.access import company_or_404
 from settings.rights import Right
 from shipping.forms import MappingForm
 from shipping.lookup import ServiceLookup
@@ -25,7 +25,7 @@ from shipping.trying import mapping_if_saved
 def mapping_preview(request: HttpRequest, company_id: int) -> HttpResponse:
     """How many unshipped orders the mapping in the form would touch. Saves nothing."""
     company = company_or_404(request.user, company_id, Right.SETTINGS)
-    saved = list(MethodMapping.objects.filter(company=company).select_related("service__carrier"))
+    saved = list(MethodMapping.objects.of(company))
     form = MappingForm.of_request(request.POST, saved, ServiceLookup.of_catalogue())
     checked = form.check()
     problems = len(checked.problems) + len(form.default_problems)
@@ -70,9 +70,7 @@ def method_reading(request: HttpRequest, company_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def order_shipping_method(request: HttpRequest, order_id: int) -> HttpResponse:
     """Choose the service of each shipping group of an order by hand."""
-    orders = Order.objects.visible_to(request.user).select_related("company")
-    order = get_object_or_404(orders, pk=order_id)
-    require(request.user, order.company, Right.EDIT)
+    order = open_order(request, order_id, Right.EDIT)
     lookup = ServiceLookup.of_catalogue()
     groups = list(order.shipping_groups.select_related("service__carrier"))
     form = ServicesForm(request.POST if request.method == "POST" else None, groups, lookup)
@@ -88,6 +86,6 @@ def order_shipping_method(request: HttpRequest, order_id: int) -> HttpResponse:
         "order": order,
         "form": form,
         "services": lookup.choosable,
-        "is_changeable": is_changeable(order),
+        "is_changeable": order.is_to_be_shipped,
     }
     return render(request, "orders/order_shipping_method.html", context)

@@ -1,6 +1,6 @@
 """Cart Shipping Method Mapping: what each shipping method of a website means here."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -61,6 +61,14 @@ class ShippingDefaults(models.Model):
         return str(field.verbose_name)
 
 
+class MethodMappingQuerySet(models.QuerySet["MethodMapping"]):
+    """Named questions about mappings."""
+
+    def of(self, company: Company) -> Self:
+        """The mapping of `company`, with services and carriers."""
+        return self.filter(company=company).select_related("service__carrier")
+
+
 class MethodMapping(models.Model):
     """A row of the mapping. Without a `service` the company default is used.
 
@@ -83,6 +91,8 @@ class MethodMapping(models.Model):
     is_rush = models.BooleanField("Rush Service", default=False)
     store_shipping_id = models.CharField("Website method number", max_length=40, blank=True)
     renamed_to = models.CharField("Now called", max_length=250, blank=True)
+
+    objects = MethodMappingQuerySet.as_manager()
 
     class Meta:
         ordering = ["normal_name"]

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import QueryDict
 
+from core.numbers import whole_number
 from settings.models import Company
 from settings.models.company import CompanyQuerySet
 from settings.rights import Right
@@ -24,9 +25,8 @@ def add_copied(
 
     Gives a sentence that says what was added.
     """
-    key = query.get("copy_from", "")
-    others = copyable_from(user, company)
-    other = others.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 18 else None
+    key = whole_number(query.get("copy_from", ""))
+    other = copyable_from(user, company).filter(pk=key).first() if key is not None else None
     if other is None:
         return "Choose the company whose mapping is to be copied."
     taken = {normal_name(entry.name) for entry in form.entries}

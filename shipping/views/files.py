@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.numbers import whole_number
 from core.people import signed_in
 from settings.models import Company
 from settings.views.opening import open_company
@@ -38,7 +39,7 @@ class UploadForm(forms.Form):
 def mapping_export(request: HttpRequest, company_id: int) -> HttpResponse:
     """The mapping as a file; `format` is csv or xlsx."""
     company = open_company(request, company_id)
-    rows = MethodMapping.objects.filter(company=company).select_related("service__carrier")
+    rows = MethodMapping.objects.of(company)
     if request.GET.get("format") == "xlsx":
         kind, ending, content = XLSX, "xlsx", write_xlsx(rows)
     else:
@@ -98,11 +99,10 @@ def mapping_upload_report(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 
 def _commit(request: HttpRequest, upload: MappingUpload) -> HttpResponse:
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isdecimal() and len(version) < 10 else -1
+    version = whole_number(request.POST.get("version", ""))
     company_id = upload.company_id
     try:
-        outcome = commit(upload, version=seen, by=signed_in(request))
+        outcome = commit(upload, version=version, by=signed_in(request))
     except (HasProblems, MappingChanged):
         messages.warning(
             request, "Somebody saved the mapping meanwhile. Look at the report as it is now."

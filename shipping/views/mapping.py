@@ -38,7 +38,7 @@ class Line:
 def shipping_mapping(request: HttpRequest, company_id: int) -> HttpResponse:
     """The mapping: read first, then Edit, then Save. Other buttons of the form add rows to it."""
     company = open_company(request, company_id)
-    saved = list(MethodMapping.objects.filter(company=company).select_related("service__carrier"))
+    saved = list(MethodMapping.objects.of(company))
     lookup = ServiceLookup.of_catalogue()
     if request.method != "POST":
         form = MappingForm.of_saved(saved, defaults_of(company), lookup)
@@ -63,7 +63,7 @@ def _save(request: HttpRequest, company: Company, form: MappingForm) -> HttpResp
             company, checked, version=form.version, by=signed_in(request), defaults=form.chosen
         )
     except MappingChanged:  # in this very moment
-        form.saved = list(MethodMapping.objects.filter(company=company))
+        form.saved = list(MethodMapping.objects.of(company))
         return _page(request, company, form, remarks=_tell_of_other(request, company, form))
     _choose_plugin(request, company)
     messages.success(request, in_words(outcome))
