@@ -12,9 +12,16 @@ from stores.port import StoreOrder
 
 
 def choose_services(
-    company: Company, groups: Sequence[OrderShippingGroup], told: Mapping[Order, StoreOrder]
+    company: Company,
+    groups: Sequence[OrderShippingGroup],
+    told: Mapping[Order, StoreOrder],
+    *,
+    are_new: bool,
 ) -> None:
-    """Set service, rush and source of unsaved `groups`, whose orders `told` has."""
+    """Set service, rush and source of unsaved `groups`, whose orders `told` has.
+
+    Only new orders tell what the store calls its methods now: older ones keep the older name.
+    """
     if not groups:
         return
     mapping = mapping_of(company)
@@ -27,7 +34,8 @@ def choose_services(
         )
         group.service, group.is_rush = choice.service, choice.is_rush
         group.service_source = choice.source
-    remember(mapping, [(group.method_name, group.store_shipping_id) for group in groups])
+    if are_new:
+        remember(mapping, [(group.method_name, group.store_shipping_id) for group in groups])
 
 
 def flag_orders(order_ids: Iterable[int]) -> None:

@@ -53,7 +53,7 @@ def create_orders(company: Company, batch: Sequence[Incoming]) -> None:
         pairs.append((order, incoming))
     Order.objects.bulk_create([order for order, _ in pairs])
     _write_lines(pairs)
-    _write_parts(company, pairs)
+    _write_parts(company, pairs, are_new=True)
     _keep_documents(pairs)
     OrderEvent.objects.bulk_create(
         OrderEvent(
@@ -98,7 +98,7 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     _write_lines(free_to_change)
     _delete_parts(orders)
     drop_nameless_groups(order for order, incoming in pairs if incoming.order.shipping_groups)
-    _write_parts(company, pairs)
+    _write_parts(company, pairs, are_new=False)
     _keep_documents(pairs)
     OrderEvent.objects.bulk_create(events)
     note_changed_lines(changed_lines)
@@ -159,10 +159,10 @@ def _write_lines(pairs: Sequence[Pair]) -> None:
     )
 
 
-def _write_parts(company: Company, pairs: Sequence[Pair]) -> None:
+def _write_parts(company: Company, pairs: Sequence[Pair], *, are_new: bool) -> None:
     told = [(order, incoming.order) for order, incoming in pairs]
     groups = [row for pair in told for row in facts.shipping_group_rows(*pair)]
-    choose_services(company, groups, dict(told))
+    choose_services(company, groups, dict(told), are_new=are_new)
     # What the customer chose, and the service for it, stay as they first came, even when the store
     # renames the method.
     OrderShippingGroup.objects.bulk_create(groups, ignore_conflicts=True)

@@ -12,11 +12,11 @@ from orders.models import EventKind, Order, OrderStatus, ShippingStatus
 from orders.routing.seen import unmapped_methods
 from orders.routing.touching import touched_by
 from shipping.choosing import mapping_of
-from shipping.models import MethodMapping, ShippingDefaults, ShippingService, WebsiteMethod
+from shipping.models import MethodMapping, ShippingDefaults, WebsiteMethod
 from stores.errors import StoreUnavailable
 from stores.port import StoreShippingMethod
 from tests.factories import a_company, a_job, a_store_order, a_user, an_address
-from tests.orders.test_services import group, services
+from tests.orders.test_services import group, service, services
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +34,6 @@ def staff(company):
     browser = Client()
     browser.force_login(a_user(company, username="kim"))
     return browser
-
-
-def service(code: str) -> ShippingService:
-    return ShippingService.objects.get(code=code)
 
 
 def order(number: str) -> Order:

@@ -131,6 +131,13 @@ def test_a_renamed_method_keeps_its_mapping_and_says_so(mapped):
     assert MethodMapping.objects.get(name="Ground").renamed_to == "Standard, 3-5 days"
 
 
+def test_a_refreshed_older_order_does_not_take_the_remark_back(mapped):
+    come_in(mapped, group("Ground", "7"))
+    come_in(mapped, group("Standard", "7"), number="98")
+    come_in(mapped, group("Ground", "7"), staff_note="Changed since")
+    assert MethodMapping.objects.get(name="Ground").renamed_to == "Standard"
+
+
 def test_the_old_name_back_ends_the_remark(mapped):
     come_in(mapped, group("Ground", "7"))
     come_in(mapped, group("Standard", "7"), number="98")
