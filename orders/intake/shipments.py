@@ -73,6 +73,9 @@ def _write(fresh: Sequence[tuple[Order, StoreShipment]]) -> None:
             carrier=shipment.carrier,
             tracking_number=shipment.tracking_number,
             shipped_at=shipment.shipped_at,
+            confirmed_at=shipment.shipped_at,
+            is_source_notified=True,
+            source_notified_at=shipment.shipped_at,
         )
         for order, shipment in fresh
     )

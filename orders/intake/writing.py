@@ -35,6 +35,7 @@ Pair = tuple[Order, Incoming]
 _NEVER_REFRESHED = {
     *("id", "company", "store_order_id", "created_at"),
     *("is_rush", "needs_shipping_method"),  # of the groups, see `flag_orders`
+    *("allow_unpaid_shipping", "invoice_printed_at", "invoice_printed_count"),  # ours alone
 }
 _REFRESHED_COLUMNS = [
     column.name for column in Order._meta.concrete_fields if column.name not in _NEVER_REFRESHED

@@ -16,6 +16,8 @@ from orders.models.order import (
 )
 from orders.models.package import Package, PackageLine
 from orders.models.parts import AddressKind, OrderAddress, OrderShippingGroup, OrderTax
+from orders.models.payment import Payment, PaymentKind
+from orders.models.refund import Refund, RefundLine
 
 __all__ = [
     "AddressKind",
@@ -37,6 +39,10 @@ __all__ = [
     "OrderTax",
     "Package",
     "PackageLine",
+    "Payment",
+    "PaymentKind",
     "PaymentStatus",
+    "Refund",
+    "RefundLine",
     "ShippingStatus",
 ]

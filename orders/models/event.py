@@ -14,6 +14,13 @@ class EventKind(models.TextChoices):
     STATUS = "status", "Status"
     NOTE = "note", "Note"
     SHIPPING_METHOD = "shipping_method", "Shipping method"
+    EDITED = "edited", "Edited"
+    PAYMENT = "payment", "Payment"
+    SHIPMENT = "shipment", "Shipment"
+    WEBSITE = "website", "Website update"
+    REFUND = "refund", "Refund"
+    RMA = "rma", "RMA"
+    INVOICE = "invoice", "Invoice"
 
 
 class OrderEvent(models.Model):

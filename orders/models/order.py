@@ -28,9 +28,13 @@ class PaymentStatus(models.TextChoices):
     """Where the customer's payment stands."""
 
     NO_PAYMENT = "no_payment", "No Payment"
+    AUTHORIZED = "authorized", "Authorized"
+    UNCLEARED = "uncleared", "Uncleared"
+    PARTIAL_PAYMENT = "partial_payment", "Partial Payment"
     CHARGED = "charged", "Charged"
     PARTIAL_REFUND = "partial_refund", "Partial Refund"
     FULL_REFUND = "full_refund", "Full Refund"
+    PAYMENT_ERROR = "payment_error", "Payment Error"
 
 
 class ShippingStatus(models.TextChoices):
@@ -39,6 +43,7 @@ class ShippingStatus(models.TextChoices):
     UNSHIPPED = "unshipped", "Unshipped"
     PARTIALLY_SHIPPED = "partially_shipped", "Partially Shipped"
     FULLY_SHIPPED = "fully_shipped", "Fully Shipped"
+    READY_FOR_PICKUP = "ready_for_pickup", "Ready For Pickup"
 
 
 def _amount(label: str) -> "models.DecimalField[Decimal, Decimal]":
@@ -92,6 +97,9 @@ class Order(models.Model):
     )
     is_rush = models.BooleanField("Rush", default=False)
     needs_shipping_method = models.BooleanField("Needs shipping method", default=False)
+    allow_unpaid_shipping = models.BooleanField("Allow shipping even not paid", default=False)
+    invoice_printed_at = models.DateTimeField("Invoice Printed", null=True, blank=True)
+    invoice_printed_count = models.PositiveIntegerField("Invoice Printed Count", default=0)
     created_at = models.DateTimeField("Imported", auto_now_add=True)
     refreshed_at = models.DateTimeField("Last refreshed")
 

@@ -1,16 +1,37 @@
 """Packages: the parcels in which an order leaves."""
 
+from decimal import Decimal
+from typing import Self
+
+from django.conf import settings as django_settings
 from django.db import models
 from django.db.models import Q
 
 from orders.models.line import OrderLine
 from orders.models.order import Order
+from shipping.models import ShippingService
+
+
+class PackageQuerySet(models.QuerySet["Package"]):
+    """Named questions about packages."""
+
+    def ship_confirmed(self) -> Self:
+        """Packages that have left."""
+        return self.exclude(confirmed_at=None)
+
+    def not_notified(self) -> Self:
+        """Packages that have left without the website knowing."""
+        return self.ship_confirmed().filter(is_source_notified=False)
 
 
 class Package(models.Model):
     """One parcel of an order. `store_shipment_id` is the store's number of it.
 
     A package with a store shipment id is known to the store: it is never uploaded again.
+    `confirmed_at` is when it was Ship Confirmed; None while it is only packed. `carrier` is the
+    name the website knows; `service` is ours, None for packages that the store told of. `cost` is
+    what we pay for it in the order's currency, `weight` is in kilograms. `is_source_notified`: the
+    website knows of it, because it told us, we told it, or a person says so.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="packages")
@@ -18,9 +39,37 @@ class Package(models.Model):
     carrier = models.CharField("Carrier", max_length=250, blank=True)
     tracking_number = models.CharField("Tracking number", max_length=255, blank=True)
     shipped_at = models.DateTimeField("Ship date")
+    service = models.ForeignKey(
+        ShippingService, on_delete=models.PROTECT, null=True, blank=True, related_name="packages"
+    )
+    cost: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
+        "Shipping cost", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    weight: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
+        "Weight (kg)", max_digits=10, decimal_places=3, null=True, blank=True
+    )
+    confirmed_at = models.DateTimeField("Ship Confirmed", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    is_source_notified = models.BooleanField("Source notified", default=False)
+    source_notified_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PackageQuerySet.as_manager()
 
     class Meta:
         ordering = ["shipped_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["order"],
+                condition=Q(is_source_notified=False, confirmed_at__isnull=False),
+                name="packages_not_notified",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "store_shipment_id"],
