@@ -50,8 +50,8 @@ class OutgoingChange(models.Model):
     """One thing that a company's store must hear of an order.
 
     `key` names the fact and is unique: posting the same fact twice makes one row. `payload` is read
-    by the delivery of its kind alone. `last_error` is the sentence that staff read; `receipt` is what
-    the store answered. `by` is None when the system posted it.
+    by the delivery of its kind alone. `last_error` is the sentence that staff read; `receipt` is
+    what the store answered. `by` is None when the system posted it.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="outgoing_changes")
