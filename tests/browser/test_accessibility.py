@@ -1,0 +1,95 @@
+"""axe-core on every page there is: nothing serious, at desk width in light and on a phone in dark.
+
+A new URL is walked by itself, since `tests/test_every_url.py` knows them all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from tests.factories import a_user
+from tests.test_every_url import RULES, World, world  # noqa: F401 - a fixture
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SERIOUS = ("serious", "critical")
+# What axe is asked for: WCAG 2.2 at level AA, and its own good practice.
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# Not pages: files, JSON, and what only leads elsewhere.
+LEADS_ELSEWHERE = {"account_logout", "account_signup", "company_last"}
+# An open menu lies over what is below it; each is looked at alone.
+NOT_MENUS = "details:not(.menu)"
+LOOKS: dict[str, Any] = {
+    "desk, light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
+    "phone, dark": {"viewport": {"width": 400, "height": 850}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture(params=LOOKS)
+def page(request, browser: Browser, world: World, live_server) -> Iterator[Page]:  # noqa: F811
+    """A page in which a Client Admin is signed in."""
+    context = browser.new_context(base_url=live_server.url, **LOOKS[request.param])
+    client = Client()
+    client.force_login(a_user(world.ours, username="kim"))
+    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    yield context.new_page()
+    context.close()
+
+
+def test_axe_finds_nothing_serious_on_any_page(page: Page, world: World):  # noqa: F811
+    axe, found, walked = Axe(), defaultdict[str, list[str]](list), 0
+    for name in sorted(RULES):
+        if RULES[name].method != "get" or name in LEADS_ELSEWHERE:
+            continue
+        if not _opens(page, world.path(name, world.ours)):
+            continue
+        walked += 1
+        for problem in _problems(page, axe):
+            found[problem].append(name)
+    assert dict(found) == {}
+    assert walked > 35
+
+
+def test_axe_finds_nothing_serious_in_an_open_menu(page: Page, world: World):  # noqa: F811
+    axe, found = Axe(), dict[str, list[str]]()
+    for name in ("order_list", "order_detail", "company_detail"):
+        page.goto(world.path(name, world.ours))
+        menus = page.locator("details.menu > summary")
+        assert menus.count() > 0
+        for number in range(menus.count()):
+            menus.nth(number).click()
+            problems = _problems(page, axe)
+            if problems:
+                found[f"{name}, menu {number}"] = problems
+            page.keyboard.press("Escape")
+    assert found == {}
+
+
+def _opens(page: Page, path: str) -> bool:
+    """Whether there is an HTML page at `path`; a download is none."""
+    answer = page.request.get(path)
+    if "text/html" not in answer.headers.get("content-type", "") or answer.status != 200:
+        return False
+    page.goto(path)
+    page.evaluate(f"document.querySelectorAll('{NOT_MENUS}').forEach((one) => (one.open = true))")
+    return True
+
+
+def _problems(page: Page, axe: Axe) -> list[str]:
+    """Serious findings, each with the element it is about."""
+    return [
+        f"{finding['id']}: {node['html'][:160]}"
+        for finding in axe.run(page, options=OPTIONS).response["violations"]
+        if finding["impact"] in SERIOUS
+        for node in finding["nodes"]
+    ]
