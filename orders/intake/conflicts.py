@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from orders.models import ConflictKind, Order, OrderConflict, OrderLine, OrderStatus, Package
+from orders.models import (
+    ConflictKind,
+    Order,
+    OrderConflict,
+    OrderLine,
+    OrderStatus,
+    Package,
+    Refund,
+)
 from settings.models import StatusReading
 from stores.port import StoreOrder
 
@@ -38,9 +46,11 @@ def note_shipped_by_others(orders: Sequence[Order]) -> None:
     )
 
 
-def with_packages(orders: Sequence[Order]) -> set[int]:
-    """Ids of those `orders` of which something has been packed."""
-    return set(Package.objects.filter(order__in=orders).values_list("order_id", flat=True))
+def with_packages_or_refunds(orders: Sequence[Order]) -> set[int]:
+    """Ids of those `orders` of which something has been packed or refunded."""
+    packed = Package.objects.filter(order__in=orders).values_list("order_id")
+    refunded = Refund.objects.filter(order__in=orders).values_list("order_id")
+    return {order_id for (order_id,) in packed.union(refunded)}
 
 
 def are_items_changed(known_lines: Sequence[OrderLine], store_order: StoreOrder) -> bool:

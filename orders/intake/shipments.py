@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from orders.intake.conflicts import note_shipped_by_others
+from orders.intake.ledger import count_anew
 from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
 from settings.models import Company
 from stores.port import StoreShipment
@@ -89,6 +90,7 @@ def _write(fresh: Sequence[tuple[Order, StoreShipment]]) -> None:
         for line_id, quantity in shipment.quantities
         if quantity > 0 and (order.pk, line_id) in lines
     )
+    count_anew({order.pk: order for order, _ in fresh}.values())
     OrderEvent.objects.bulk_create(
         OrderEvent(order=order, kind=EventKind.STORE_CHANGED, message=_sentence(shipment))
         for order, shipment in fresh

@@ -1,8 +1,10 @@
 """What the store's facts mean for our own three statuses. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orders.models import Order, OrderStatus, PaymentStatus, ShippingStatus
+from orders.models import Order, OrderLine, OrderStatus, PaymentStatus, ShippingStatus
+from orders.quantities import Count, shipping_status
 from settings.models import StatusReading
 from stores.port import StoreOrder
 
@@ -26,7 +28,7 @@ _PAYMENT_BY_READING = {
 def first_statuses(store_order: StoreOrder) -> Statuses:
     """The statuses an order comes in with."""
     reading = store_order.status.reading
-    shipping = shipping_status(store_order)
+    shipping = _shipping_status(store_order, {})
     order = OrderStatus.IN_PROCESS
     if reading in (StatusReading.CANCELLED, StatusReading.REFUNDED):
         order = OrderStatus.CANCELLED
@@ -35,14 +37,17 @@ def first_statuses(store_order: StoreOrder) -> Statuses:
     return Statuses(order, _PAYMENT_BY_READING.get(reading, PaymentStatus.NO_PAYMENT), shipping)
 
 
-def next_statuses(order: Order, store_order: StoreOrder) -> Statuses:
-    """The statuses of a known order after the store changed it.
+def next_statuses(
+    order: Order, store_order: StoreOrder, known_lines: Sequence[OrderLine]
+) -> Statuses:
+    """The statuses of a known order with `known_lines` after the store changed it.
 
     A cancellation in the store is shown, not followed: staff confirm it with their own action. A
     person's hold, void or cancellation stays. A payment never goes back from Charged because the
-    store's status moved to one that says nothing about money.
+    store's status moved to one that says nothing about money. What we shipped counts, whether the
+    store has heard of it or not.
     """
-    shipping = shipping_status(store_order)
+    shipping = _shipping_status(store_order, {line.store_line_id: line for line in known_lines})
     own = OrderStatus(order.order_status)
     if own == OrderStatus.IN_PROCESS and shipping == ShippingStatus.FULLY_SHIPPED:
         own = OrderStatus.COMPLETED
@@ -52,16 +57,18 @@ def next_statuses(order: Order, store_order: StoreOrder) -> Statuses:
     return Statuses(own, payment, shipping)
 
 
-def shipping_status(store_order: StoreOrder) -> ShippingStatus:
-    """How much the store has shipped, by quantities; by its status where no line says more.
-
-    Only lines that need shipping count. An order of downloads alone is shipped when the store
-    says that it is.
-    """
-    lines = [line for line in store_order.lines if line.needs_shipping]
-    shipped = sum(min(line.shipped_quantity, line.quantity) for line in lines)
-    ordered = sum(line.quantity for line in lines)
-    is_all_shipped = ordered > 0 and shipped >= ordered
-    if is_all_shipped or store_order.status.reading == StatusReading.SHIPPED:
-        return ShippingStatus.FULLY_SHIPPED
-    return ShippingStatus.PARTIALLY_SHIPPED if shipped else ShippingStatus.UNSHIPPED
+def _shipping_status(store_order: StoreOrder, known: dict[str, OrderLine]) -> ShippingStatus:
+    counts = []
+    for line in store_order.lines:
+        ours = known.get(line.store_line_id)
+        shipped_by_us = ours.shipped_quantity if ours else 0
+        if line.needs_shipping:
+            counts.append(
+                Count(
+                    ordered=line.quantity,
+                    gone=max(shipped_by_us, min(line.shipped_quantity, line.quantity)),
+                    refunded=ours.refunded_quantity if ours else 0,
+                )
+            )
+    says_shipped = store_order.status.reading == StatusReading.SHIPPED
+    return shipping_status(counts, store_says_shipped=says_shipped)

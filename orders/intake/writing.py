@@ -12,7 +12,7 @@ from orders.intake.conflicts import (
     are_items_changed,
     note_cancellations,
     note_changed_lines,
-    with_packages,
+    with_packages_or_refunds,
 )
 from orders.intake.differences import differences
 from orders.intake.incoming import Incoming
@@ -36,6 +36,10 @@ _NEVER_REFRESHED = {
     *("id", "company", "store_order_id", "created_at"),
     *("is_rush", "needs_shipping_method"),  # of the groups, see `flag_orders`
     *("allow_unpaid_shipping", "invoice_printed_at", "invoice_printed_count"),  # ours alone
+}
+_NEVER_REFRESHED_OF_LINES = {
+    *("order", "store_line_id"),
+    *("packed_quantity", "shipped_quantity", "refunded_quantity"),  # ours alone
 }
 _REFRESHED_COLUMNS = [
     column.name for column in Order._meta.concrete_fields if column.name not in _NEVER_REFRESHED
@@ -69,14 +73,14 @@ def create_orders(company: Company, batch: Sequence[Incoming]) -> None:
 def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     """Bring known orders up to the store's facts; each difference becomes an event.
 
-    What we decided stays. When items change of which some were packed, the lines stay as they were
-    packed and a conflict asks a person to compare.
+    What we decided stays. When items change of which some were packed or refunded, the lines stay
+    as they were and a conflict asks a person to compare.
     """
     if not pairs:
         return
     known_lines = _known_lines(pairs)
     before = {order.pk: logged_values(order) for order, _ in pairs}
-    packed = with_packages([order for order, _ in pairs])
+    packed = with_packages_or_refunds([order for order, _ in pairs])
     events, changed_lines = [], {}
     for order, incoming in pairs:
         columns = facts.order_facts(incoming, company.currency)
@@ -84,9 +88,9 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
         sentences = differences(order, lines, incoming.order, columns)
         if order.pk in packed and are_items_changed(lines, incoming.order):
             changed_lines[order.pk] = " ".join(
-                ["The store changed the items after some were packed:", *sentences]
+                ["The store changed the items after some were packed or refunded:", *sentences]
             )
-        _set_columns(order, columns, next_statuses(order, incoming.order))
+        _set_columns(order, columns, next_statuses(order, incoming.order, lines))
         events += [
             OrderEvent(order=order, kind=EventKind.STORE_CHANGED, message=sentence)
             for sentence in sentences
@@ -187,5 +191,5 @@ def _keep_documents(pairs: Sequence[Pair]) -> None:
 _LINE_COLUMNS = [
     column.name
     for column in OrderLine._meta.concrete_fields
-    if not column.primary_key and column.name not in ("order", "store_line_id")
+    if not column.primary_key and column.name not in _NEVER_REFRESHED_OF_LINES
 ]

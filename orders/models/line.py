@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import F, Q
 
 from core.money import to_cents
 from orders.models.order import Order
@@ -12,6 +13,9 @@ class OrderLine(models.Model):
     """One product on an order, as the store sold it. Unique by order and store line id.
 
     `unit_price` is after the line's discount. `options` is a list of {"name", "value"}.
+    `packed_quantity` is what packages hold, `shipped_quantity` what of it was Ship Confirmed, and
+    `refunded_quantity` what refunds gave back: a ledger that actions keep, so that the database
+    itself refuses a piece that is packed twice.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
@@ -27,11 +31,27 @@ class OrderLine(models.Model):
     store_shipped_quantity = models.PositiveIntegerField("Shipped", default=0)
     needs_shipping = models.BooleanField(default=True)
 
+    # Ours
+    packed_quantity = models.PositiveIntegerField("Packed", default=0)
+    shipped_quantity = models.PositiveIntegerField("Ship Confirmed", default=0)
+    refunded_quantity = models.PositiveIntegerField("Refunded", default=0)
+
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "store_line_id"], name="one_line_per_store_line_id"
+            ),
+            models.CheckConstraint(
+                condition=Q(packed_quantity__lte=F("quantity")), name="no_more_packed_than_ordered"
+            ),
+            models.CheckConstraint(
+                condition=Q(shipped_quantity__lte=F("packed_quantity")),
+                name="no_more_shipped_than_packed",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_quantity__lte=F("quantity")),
+                name="no_more_refunded_than_ordered",
             ),
         ]
 

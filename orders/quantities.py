@@ -1,0 +1,62 @@
+"""How much of an order's lines has left, and what is still to be packed. Pure.
+
+A line's quantity is an upper limit for everything: what is in packages, plus what was refunded
+before it was packed, never exceeds it. What the store says it has shipped counts as gone too, even
+while its parcel is not here yet: nothing is to be sent twice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from orders.models import Order, OrderLine, ShippingStatus
+from settings.models import StatusReading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What is known of one line that needs shipping, in pieces."""
+
+    ordered: int
+    gone: int
+    refunded: int = 0
+
+
+def counts_of(lines: Iterable[OrderLine]) -> list[Count]:
+    """The counts of those `lines` that need shipping."""
+    return [
+        Count(ordered=line.quantity, gone=_gone(line), refunded=line.refunded_quantity)
+        for line in lines
+        if line.needs_shipping
+    ]
+
+
+def remaining(line: OrderLine) -> int:
+    """How many pieces of a line may still be packed; 0 for one that needs no shipping."""
+    if not line.needs_shipping:
+        return 0
+    taken = max(line.packed_quantity, _gone(line)) + line.refunded_quantity
+    return max(0, line.quantity - taken)
+
+
+def shipping_status(counts: Iterable[Count], *, store_says_shipped: bool) -> ShippingStatus:
+    """How much of an order has been shipped, by quantities.
+
+    What was refunded need not be shipped any more. An order without a line that needs shipping is
+    shipped when the store says that it is.
+    """
+    known = list(counts)
+    gone = sum(min(count.gone, count.ordered) for count in known)
+    is_all_gone = all(count.gone + count.refunded >= count.ordered for count in known)
+    if store_says_shipped or (gone and is_all_gone):
+        return ShippingStatus.FULLY_SHIPPED
+    return ShippingStatus.PARTIALLY_SHIPPED if gone else ShippingStatus.UNSHIPPED
+
+
+def shipping_status_of(order: Order, lines: Iterable[OrderLine]) -> ShippingStatus:
+    """`shipping_status` of an order as it is here."""
+    says_shipped = order.store_status_reading == StatusReading.SHIPPED
+    return shipping_status(counts_of(lines), store_says_shipped=says_shipped)
+
+
+def _gone(line: OrderLine) -> int:
+    return max(line.shipped_quantity, min(line.store_shipped_quantity, line.quantity))
