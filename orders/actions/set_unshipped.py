@@ -1,0 +1,66 @@
+"""Actions > Set Unshipped: what was Ship Confirmed by mistake is only packed again.
+
+It undoes what we did here, and only while the website has heard nothing of it: a shipment in the
+store stays there, and its customer may have been told.
+"""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from orders.actions.parcels import locked
+from orders.actions.refused import Refused
+from orders.intake.ledger import count_anew
+from orders.models import EventKind, Order, OrderEvent, OrderStatus, Package
+from orders.telling import take_back_shipments, why_not_take_back
+from settings.models import StatusReading
+
+
+def is_offered(order: Order) -> bool:
+    """Whether something of the order has left, so that Set Unshipped means anything."""
+    return any(package.confirmed_at for package in order.packages.all())
+
+
+def obstacle(order: Order) -> str:
+    """Why the order cannot be set unshipped, as a sentence with what helps; '' when it can."""
+    gone = [package for package in order.packages.all() if package.confirmed_at]
+    if not gone:
+        return "Nothing of the order has been Ship Confirmed."
+    if order.order_status not in (OrderStatus.IN_PROCESS, OrderStatus.COMPLETED):
+        return f"The order is {order.get_order_status_display()}. Set it In Process first."
+    told = [package for package in gone if package.is_source_notified]
+    if told:
+        numbers = ", ".join(str(package) for package in told)
+        return (
+            f"The website knows of {numbers} already. Set Unshipped removes nothing there: the "
+            "shipment would stay in the store, and the customer may have been told. Correct the "
+            "tracking number, or create an RMA or refund."
+        )
+    if order.store_status_reading == StatusReading.SHIPPED:
+        return (
+            f"The website says that the order is shipped (“{order.store_status_name}”). Change its "
+            "status there first."
+        )
+    return why_not_take_back(gone)
+
+
+@transaction.atomic
+def set_unshipped(order: Order, *, by: AbstractBaseUser) -> Order:
+    """Every package of the order is only packed again, and nothing is told. Raises `Refused`."""
+    current = locked([order.pk])[0]
+    if reason := obstacle(current):
+        raise Refused(f"Set Unshipped is not possible. {reason}")
+    gone = current.packages.ship_confirmed()
+    if reason := take_back_shipments(list(gone)):
+        raise Refused(f"Set Unshipped is not possible. {reason}")
+    Package.objects.filter(order=current).update(confirmed_at=None, confirmed_by=None)
+    if current.order_status == OrderStatus.COMPLETED:
+        current.order_status = OrderStatus.IN_PROCESS
+        current.save(update_fields=["order_status"])  # django-auditlog writes the Change Log
+    count_anew([current])
+    OrderEvent.objects.create(
+        order=current,
+        kind=EventKind.SHIPMENT,
+        by_id=by.pk,
+        message="Set Unshipped: the packages are only packed again. The website was told nothing.",
+    )
+    return current
