@@ -13,10 +13,12 @@ def register_all() -> None:
 
 
 def dotted_paths_lead_somewhere(**_: Any) -> list[CheckMessage]:
-    """Report each entry of STORE_PLUGINS and JOB_KINDS that cannot be imported."""
+    """Report each dotted path of the project settings that cannot be imported."""
     plugins = [(f"STORE_PLUGINS[{k!r}]", v) for k, v in django_settings.STORE_PLUGINS.items()]
     kinds = [(f"JOB_KINDS[{k!r}]", v["run"]) for k, v in django_settings.JOB_KINDS.items()]
-    return [error for place, path in plugins + kinds for error in _import_errors(place, path)]
+    receiver = [("OUTCOME_RECEIVER", django_settings.OUTCOME_RECEIVER)]
+    paths = plugins + kinds + receiver
+    return [error for place, path in paths for error in _import_errors(place, path)]
 
 
 def _import_errors(place: str, path: str) -> list[CheckMessage]:

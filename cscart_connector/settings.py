@@ -150,6 +150,7 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     "company_settings.WebsiteOptions",
     "company_settings.WebsiteStatus",
     "company_settings.StatusUploads",
+    "stores.TrackingDelay",
     {"model": "company_settings.Membership", "m2m_fields": ["roles"]},
     "shipping.Carrier",
     "shipping.ShippingService",
@@ -207,6 +208,9 @@ FIELD_ENCRYPTION_KEYS = [key for key in required("FIELD_ENCRYPTION_KEYS").split(
 
 # How each store plugin is reached: the gate is named here and nowhere else.
 STORE_PLUGINS = {"CsCart": "cscart_connector.cscart.store.CsCartStore"}
+
+# Who writes on the orders what became of their outgoing changes; see `stores.outcomes`.
+OUTCOME_RECEIVER = "orders.actions.outcomes.receive"
 
 JOB_KINDS = job_kinds.JOB_KINDS
 

@@ -1,99 +1,118 @@
-"""What the website must hear of an order: facts become outgoing changes here, and only here."""
+"""What the website must hear of an order: facts become outgoing changes here, and only here.
 
-from collections.abc import Iterable, Sequence
+Each is called in the transaction of the fact, by somebody who holds the order's lock.
+"""
+
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
 
 from orders.models import Order, Package
+from settings.models import Company
 from stores import outbox
-from stores.models import ChangeKind, ChangeState, OutgoingChange
+from stores.models import ChangeKind, ChangeState, OutgoingChange, TrackingDelay
 
 
 def tell_of_shipment(package: Package, *, by: AbstractBaseUser | None = None) -> OutgoingChange:
     """The package was Ship Confirmed. In the transaction that confirms it."""
     order = package.order
+    delay = _delay_of(order.company)
     return outbox.post(
         order.company,
         order.store_order_id,
         ChangeKind.SHIPMENT,
-        {
-            "package_id": package.pk,
-            "carrier": package.carrier,
-            "tracking_number": package.tracking_number,
-            "shipped_at": package.shipped_at.isoformat(),
-            "quantities": [
-                [packed.line.store_line_id, packed.quantity]
-                for packed in package.lines.select_related("line").order_by("line__position")
-            ],
-        },
-        key=_shipment_key(package),
+        _letter_of(package) | {"may_mail": delay.mails_customer},
+        key=shipment_key(package),
+        not_before=delay.earliest(timezone.now()),
         by=by,
     )
 
 
-def tell_of_correction(package: Package, *, by: AbstractBaseUser | None = None) -> None:
-    """The package that has left has another tracking number or carrier now.
+def tell_of_correction(
+    package: Package, *, by: AbstractBaseUser | None = None
+) -> OutgoingChange | None:
+    """Tracking number or carrier of a confirmed package were corrected; the package is saved.
 
-    A shipment that nobody has tried to tell yet simply says the new number.
+    The store's shipment gets the new number, once it is there. While the store has not been told of
+    the package at all, its own change takes the correction along. None when there is nothing to
+    tell: the website was never to hear of this package.
     """
-    news = {"carrier": package.carrier, "tracking_number": package.tracking_number}
-    untold = OutgoingChange.objects.select_for_update(skip_locked=True).filter(
-        key=_shipment_key(package), state=ChangeState.WAITING, attempts=0
-    )
-    for change in untold:
-        change.payload |= news
+    key = shipment_key(package)
+    change = outbox.lock_if_free([key]).get(key)
+    if change is not None and change.state != ChangeState.SENT and not outbox.has_left(change):
+        change.payload = change.payload | _letter_of(package)
         change.save(update_fields=["payload"])
-        return
+        return change
+    is_known = bool(package.store_shipment_id)
+    if not is_known and not OutgoingChange.objects.filter(key=key).exists():
+        return None
     order = package.order
-    kind = ChangeKind.CORRECTION
-    earlier = OutgoingChange.objects.filter(key__startswith=f"correction:{package.pk}:").count()
-    payload = {"package_id": package.pk, **news}
-    key = f"correction:{package.pk}:{earlier + 1}"
-    outbox.post(order.company, order.store_order_id, kind, payload, key=key, by=by)
+    payload = {
+        "package_id": package.pk,
+        "shipment_id": package.store_shipment_id,
+        "shipment_key": key,
+        "carrier": package.carrier,
+        "tracking_number": package.tracking_number,
+    }
+    number = OutgoingChange.objects.filter(key__startswith=f"correction:{package.pk}:").count() + 1
+    return outbox.post(
+        order.company,
+        order.store_order_id,
+        ChangeKind.CORRECTION,
+        payload,
+        key=f"correction:{package.pk}:{number}",
+        by=by,
+    )
 
 
-def why_not_take_back(packages: Iterable[Package]) -> str:
-    """Why the website may know of one of the `packages` already; '' when it cannot."""
-    return _why_not(OutgoingChange.objects.filter(key__in=map(_shipment_key, packages)))
+def take_back_shipment(package: Package) -> bool:
+    """The package is not Ship Confirmed any more: take its change out of the tray.
 
-
-def take_back_shipments(packages: Sequence[Package]) -> str:
-    """Tell the website nothing of `packages` after all; or give the reason why that is too late.
-
-    In the transaction that takes the fact back. A change that a worker holds is not waited for.
+    False when the store knows of the package, or may know: nothing is removed there, and its
+    parcel must be deleted in the store's back office by hand.
     """
-    told = OutgoingChange.objects.filter(key__in=map(_shipment_key, packages))
-    held = list(told.select_for_update(skip_locked=True))
-    if len(held) != told.count():
-        return "The website is being told of it right now. Look again in a minute."
-    if reason := _why_not(held):
-        return reason
-    told.delete()
-    return ""
+    if package.store_shipment_id or package.is_source_notified:
+        return False
+    return outbox.withdraw(shipment_key(package))
 
 
 def tell_of_status(
     order: Order, code: str, *, may_mail: bool, key: str, by: AbstractBaseUser | None = None
 ) -> OutgoingChange:
     """The order shall get the website status `code`; the store may e-mail the customer."""
-    payload = {"code": code, "may_mail": may_mail}
+    payload = {"code": code, "may_mail": may_mail, "order_id": order.pk}
     return outbox.post(
         order.company, order.store_order_id, ChangeKind.STATUS, payload, key=key, by=by
     )
 
 
-def _shipment_key(package: Package) -> str:
+def shipment_key(package: Package) -> str:
+    """The key of the change that tells of the package."""
     return f"shipment:{package.pk}"
 
 
-def _why_not(changes: Iterable[OutgoingChange]) -> str:
-    states = {ChangeState(change.state) for change in changes}
-    was_tried = any(change.attempts and change.state == ChangeState.WAITING for change in changes)
-    if ChangeState.SENT in states:
-        return "The website knows of it already. Set Unshipped removes nothing there."
-    if ChangeState.SENDING in states or was_tried:
-        return (
-            "The website is being told of it, and may know it already. See first what becomes of "
-            "that, or dismiss it."
-        )
-    return ""
+def _letter_of(package: Package) -> dict[str, Any]:
+    groups = package.order.shipping_groups.exclude(store_shipping_id="")
+    group = groups.first()
+    return {
+        "package_id": package.pk,
+        "carrier": package.carrier,
+        "tracking_number": package.tracking_number,
+        "shipped_at": package.shipped_at.isoformat(),
+        "store_shipping_id": group.store_shipping_id if group else "",
+        "lines": [
+            {
+                "store_line_id": packed.line.store_line_id,
+                "store_product_id": packed.line.store_product_id,
+                "sku": packed.line.sku,
+                "name": packed.line.name,
+                "quantity": packed.quantity,
+            }
+            for packed in package.lines.select_related("line").order_by("line__position")
+        ],
+    }
+
+
+def _delay_of(company: Company) -> TrackingDelay:
+    return TrackingDelay.objects.filter(company=company).first() or TrackingDelay(company=company)

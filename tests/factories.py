@@ -8,6 +8,9 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 
 from jobs.models import Job
+from orders.intake import receive
+from orders.intake.ledger import count_anew
+from orders.models import Order, Package, PackageLine
 from settings.companies import create_company
 from settings.models import Company, Membership, StatusReading, StoreType
 from settings.rights import CLIENT_ADMIN
@@ -182,3 +185,24 @@ def a_store_order(store_order_id: str = "97", **fields: Any) -> StoreOrder:
         "invoice_number": "",
     }
     return StoreOrder(**{**defaults, **fields})
+
+
+def an_order(company: Company, store_order_id: str = "97", **fields: Any) -> Order:
+    """An order as the importer writes it down."""
+    receive(company, [a_store_order(store_order_id, **fields)])
+    return Order.objects.get(company=company, store_order_id=store_order_id)
+
+
+def a_package(order: Order, tracking_number: str = "1Z999AA10123456784", **columns: Any) -> Package:
+    """A Ship Confirmed package with all of the order's lines; nobody has told the website."""
+    moment = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    defaults = {"carrier": "ups", "shipped_at": moment, "confirmed_at": moment}
+    package = Package.objects.create(
+        order=order, tracking_number=tracking_number, **{**defaults, **columns}
+    )
+    PackageLine.objects.bulk_create(
+        PackageLine(package=package, line=line, quantity=line.quantity)
+        for line in order.lines.all()
+    )
+    count_anew([order])
+    return package

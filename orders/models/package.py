@@ -31,7 +31,9 @@ class Package(models.Model):
     `confirmed_at` is when it was Ship Confirmed; None while it is only packed. `carrier` is the
     name the website knows; `service` is ours, None for packages that the store told of. `cost` is
     what we pay for it in the order's currency, `weight` is in kilograms. `is_source_notified`: the
-    website knows of it, because it told us, we told it, or a person says so.
+    website knows of it, because it told us, we told it, or a person says so. `doubles` are the
+    store's numbers of further shipments that tell of this same parcel: other shipping add-ons do
+    that.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="packages")
@@ -58,6 +60,7 @@ class Package(models.Model):
     )
     is_source_notified = models.BooleanField("Source notified", default=False)
     source_notified_at = models.DateTimeField(null=True, blank=True)
+    doubles = models.JSONField(default=list, blank=True, editable=False)
 
     objects = PackageQuerySet.as_manager()
 

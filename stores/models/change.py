@@ -50,8 +50,12 @@ class OutgoingChange(models.Model):
     """One thing that a company's store must hear of an order.
 
     `key` names the fact and is unique: posting the same fact twice makes one row. `payload` is read
-    by the delivery of its kind alone. `last_error` is the sentence that staff read; `receipt` is
-    what the store answered. `by` is None when the system posted it.
+    by the delivery of its kind alone. `not_before` is when it may leave, None: at once. `receipt`
+    is what the store answered; for a shipment, its `shipment_id` there. `by` is None when the
+    system posted it. `last_error` is the sentence that staff read.
+
+    `unclear_until`: a write was begun whose end nobody knows, and the store may still be carrying
+    it out until then. Nothing is looked up or written before.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="outgoing_changes")
@@ -65,6 +69,7 @@ class OutgoingChange(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    unclear_until = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField("Reason", blank=True)
     receipt = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(
