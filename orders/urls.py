@@ -6,6 +6,7 @@ from orders.views import (
     home,
     imports,
     left_out,
+    menus,
     moves,
     orders,
     reconciliation,
@@ -19,6 +20,8 @@ urlpatterns = [
     path("orders/<int:order_id>/", orders.order_detail, name="order_detail"),
     path("orders/<int:order_id>/change-log/", orders.order_change_log, name="order_change_log"),
     path("orders/<int:order_id>/moves/<slug:move>/", moves.order_move, name="order_move"),
+    path("orders/<int:order_id>/menu/<slug:name>/", menus.order_menu, name="order_menu"),
+    path("orders/<int:order_id>/stars/", menus.order_star, name="order_star"),
     path("orders/<int:order_id>/notes/", moves.order_note, name="order_note"),
     path("orders/<int:order_id>/document/", orders.order_document, name="order_document"),
     path(

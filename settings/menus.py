@@ -3,8 +3,9 @@
 Entries name pages of every room by URL name, since this room may not import the others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
@@ -12,6 +13,16 @@ from django.urls import reverse
 from settings.access import rights_of
 from settings.models import Company, Favourite
 from settings.rights import Right
+
+
+class Labelled(Protocol):
+    """Whatever stands in a menu."""
+
+    @property
+    def label(self) -> str: ...
+
+
+E = TypeVar("E", bound=Labelled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +113,7 @@ def menu(
 ) -> list[MenuEntry]:
     """What the menu `name` ("toolbox" or "actions") offers `user`, starred entries first."""
     rights = rights_of(user, company)
-    starred = _starred(user)
+    starred = starred_by(user)
     offered = [
         replace(
             entry,
@@ -115,7 +126,7 @@ def menu(
     return sorted(offered, key=lambda entry: not entry.is_starred)
 
 
-def found(entries: Iterable[MenuEntry], words: str) -> Sequence[MenuEntry]:
+def found(entries: Iterable[E], words: str) -> list[E]:
     """The entries whose label has every one of `words`. Pure."""
     wanted = words.casefold().split()
     return [entry for entry in entries if all(word in entry.label.casefold() for word in wanted)]
@@ -130,5 +141,6 @@ def switch_star(user: AbstractBaseUser, key: str) -> bool:
     return True
 
 
-def _starred(user: AbstractBaseUser | AnonymousUser) -> set[str]:
+def starred_by(user: AbstractBaseUser | AnonymousUser) -> set[str]:
+    """The keys of all entries that `user` has starred, in any room."""
     return set(Favourite.objects.filter(user_id=user.pk or 0).values_list("entry", flat=True))

@@ -58,6 +58,8 @@ RULES: dict[str, Rule] = {
     "order_change_log": Rule(Right.VIEW, of="order"),
     "order_document": Rule(Right.SETTINGS, of="order"),
     "order_move": Rule(Right.EDIT, of="order"),
+    "order_menu": Rule(Right.VIEW, of="order"),
+    "order_star": Rule(Right.VIEW, of="order", method="post"),
     "order_note": Rule(Right.EDIT, of="order", method="post"),
     "conflict_settlement": Rule(Right.EDIT, of="conflict", method="post"),
     "left_out_list": Rule(Right.VIEW, somewhere=True),
@@ -134,6 +136,7 @@ ONLY_WHEN_SET_UP = {
 
 # The one URL with two objects in it, and the argument that is not the rule's.
 _TWO_OBJECTS = ("what_if_answer", "job_id")
+_STARRED = {"company_star": "company", "order_star": "order_change_log"}
 _ARGUMENTS: dict[str, Any] = {
     "name": "toolbox",
     "move": "on_hold",
@@ -240,7 +243,7 @@ def undone() -> Iterator[None]:
 
 def ask(client: Client, world: World, name: str, company: Company) -> Any:
     """The answer to the URL `name`, for the object that stands for it at `company`."""
-    data = {"entry": "company"} if name == "company_star" else {}
+    data = {"entry": _STARRED.get(name, "")}
     with undone():
         answer = getattr(client, RULES[name].method)(world.path(name, company), data)
         if answer.streaming:

@@ -12,6 +12,7 @@ from core.people import signed_in
 from orders.conflicts import settle
 from orders.filters import PLACED, TICKS, OrderFilters, zone_of
 from orders.forms import NoteForm
+from orders.menus import menu, stars_of
 from orders.models import (
     AddressKind,
     Order,
@@ -20,7 +21,6 @@ from orders.models import (
     PaymentStatus,
     ShippingStatus,
 )
-from orders.moves import MOVES
 from orders.schedule import next_run_at
 from orders.views.left_out import as_text
 from orders.views.opening import open_order
@@ -67,10 +67,11 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
     order = open_order(request, order_id, Right.VIEW, "company__connection")
     addresses = {address.kind: address for address in order.addresses.all()}
     rights = rights_of(request.user, order.company)
-    moves = [move for move in MOVES if move.is_from(order) and move.right in rights]
+    starred = stars_of(request.user)
     context = {
         "order": order,
-        "moves": [(move, move.obstacle(order)) for move in moves],
+        "toolbox": menu("toolbox", order, rights, starred),
+        "actions": menu("actions", order, rights, starred),
         "notes": order.notes.select_related("by"),
         "note_form": NoteForm(),
         "lines": order.lines.all(),

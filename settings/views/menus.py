@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,6 +25,7 @@ def company_menu(request: HttpRequest, company_id: int, name: str) -> HttpRespon
         "name": name,
         "entries": menu(name, company, request.user, words=words),
         "words": words,
+        "star_url": reverse("company_star", args=[company.pk]),
     }
     return render(request, "settings/company_menu.html", context)
 
@@ -38,12 +40,15 @@ def star(request: HttpRequest, company_id: int) -> HttpResponse:
     switch_star(signed_in(request), key)
     if request.headers.get("HX-Request"):
         name = "toolbox" if key in {entry.key for entry in TOOLBOX} else "actions"
-        context = {"company": company, "entries": menu(name, company, request.user)}
-        return render(request, "settings/_menu_entries.html", context)
+        context = {"star_url": request.path, "entries": menu(name, company, request.user)}
+        return render(request, "parts/_menu_entries.html", context)
+    return redirect(next_page(request) or "company_list")
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where the person was, as the form's `next` says; '' unless that is a page of ours."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = ""
-    return redirect(back or "company_list")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
 
 
 def _company(request: HttpRequest, company_id: int) -> Company:

@@ -1,0 +1,144 @@
+"""Toolbox and Actions of an order: what they offer in the state it is in, and to whom.
+
+An entry that makes no sense in the order's state is absent; one that cannot work yet is shown and
+says why. The guards are those of the actions themselves, so that menu and action never disagree.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.urls import reverse
+
+from orders.models import Order
+from orders.moves import MOVES
+from settings.menus import found, starred_by
+from settings.rights import Right
+
+# Stars are kept by key, together with those of a company's menus.
+_STAR_PREFIX = "order_"
+
+
+def _always(_order: Order) -> bool:
+    return True
+
+
+def _nothing(_order: Order) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEntry:
+    """One entry. Its URL is `url_name` of the order, with `arguments` and `anchor` behind it.
+
+    `is_post`: choosing it does something; otherwise it opens a page. `is_offered`: whether the
+    entry makes sense for the order; `obstacle`: why it cannot work now, as a sentence, or ''.
+    """
+
+    key: str
+    label: str
+    url_name: str
+    right: Right
+    arguments: tuple[str, ...] = ()
+    anchor: str = ""
+    is_post: bool = False
+    is_offered: Callable[[Order], bool] = _always
+    obstacle: Callable[[Order], str] = _nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An entry as one person meets it at one order."""
+
+    key: str
+    label: str
+    url: str
+    is_post: bool
+    is_starred: bool
+    obstacle: str
+
+
+TOOLBOX = (
+    OrderEntry(
+        key="shipping",
+        label="Shipping",
+        url_name="order_detail",
+        anchor="shipping",
+        right=Right.VIEW,
+    ),
+    OrderEntry(
+        key="change_log",
+        label="Change Log",
+        url_name="order_change_log",
+        right=Right.VIEW,
+    ),
+    OrderEntry(
+        key="document",
+        label="Raw document",
+        url_name="order_document",
+        right=Right.SETTINGS,
+    ),
+)
+ACTIONS = (
+    *(
+        OrderEntry(
+            key=f"move_{move.key}",
+            label=move.label,
+            url_name="order_move",
+            arguments=(move.key,),
+            right=move.right,
+            is_offered=move.is_from,
+            obstacle=move.obstacle,
+        )
+        for move in MOVES
+    ),
+    OrderEntry(
+        key="shipping_method",
+        label="Edit Shipping Method",
+        url_name="order_shipping_method",
+        right=Right.EDIT,
+        is_offered=lambda order: order.is_to_be_shipped,
+    ),
+)
+MENUS = {"toolbox": TOOLBOX, "actions": ACTIONS}
+KEYS = frozenset(f"{_STAR_PREFIX}{entry.key}" for menu in MENUS.values() for entry in menu)
+
+
+def menu(
+    name: str, order: Order, rights: frozenset[str], starred: set[str], *, words: str = ""
+) -> list[Offer]:
+    """What the menu `name` ("toolbox" or "actions") offers at `order`, starred entries first.
+
+    Asks the database nothing: `rights` and `starred` (see `stars_of`) are the person's.
+    """
+    entries: Iterable[OrderEntry] = found(MENUS[name], words)
+    offers = [
+        _offer(entry, order, starred)
+        for entry in entries
+        if entry.right in rights and entry.is_offered(order)
+    ]
+    return sorted(offers, key=lambda offer: not offer.is_starred)
+
+
+def stars_of(user: AbstractBaseUser | AnonymousUser) -> set[str]:
+    """The keys of the entries that `user` has starred. One statement."""
+    return starred_by(user)
+
+
+def menu_of(key: str) -> str:
+    """The name of the menu that the entry with the star key `key` is in."""
+    in_toolbox = {f"{_STAR_PREFIX}{entry.key}" for entry in TOOLBOX}
+    return "toolbox" if key in in_toolbox else "actions"
+
+
+def _offer(entry: OrderEntry, order: Order, starred: set[str]) -> Offer:
+    key = f"{_STAR_PREFIX}{entry.key}"
+    anchor = f"#{entry.anchor}" if entry.anchor else ""
+    return Offer(
+        key=key,
+        label=entry.label,
+        url=reverse(entry.url_name, args=[order.pk, *entry.arguments]) + anchor,
+        is_post=entry.is_post,
+        is_starred=key in starred,
+        obstacle=entry.obstacle(order),
+    )
