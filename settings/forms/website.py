@@ -68,6 +68,7 @@ class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
             "allow_tracking_upload",
             "allow_download_shipped_orders",
             "allow_unpaid_orders",
+            "allow_shipping_unpaid_orders",
             "enable_order_download_limit",
             "order_download_limit_date",
         ]
@@ -77,6 +78,9 @@ class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
             "allow_tracking_upload": "Upload fulfilment information to CS-Cart automatically.",
             "allow_download_shipped_orders": "Also download orders already marked as shipped.",
             "allow_unpaid_orders": "Also download orders that have not been paid yet.",
+            "allow_shipping_unpaid_orders": (
+                "Ship orders here although they are not paid, such as those on invoice."
+            ),
             "enable_order_download_limit": "Do not download orders created before a date.",
             "order_download_limit_date": (
                 "The first day whose orders are downloaded, in the company's time zone."

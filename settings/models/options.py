@@ -18,6 +18,9 @@ class WebsiteOptions(models.Model):
         "Allow Download Shipped Orders", default=False
     )
     allow_unpaid_orders = models.BooleanField("Allow Unpaid Orders", default=False)
+    allow_shipping_unpaid_orders = models.BooleanField(
+        "Allow Shipping Unpaid Orders", default=False
+    )
     enable_order_download_limit = models.BooleanField("Enable Order Download Limit", default=False)
     order_download_limit_date = models.DateField("Order Download Limit Date", null=True, blank=True)
 
