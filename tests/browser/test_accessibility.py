@@ -28,6 +28,18 @@ OPTIONS = {
 LEADS_ELSEWHERE = {"account_logout", "account_signup", "company_last"}
 # An open menu lies over what is below it; each is looked at alone.
 NOT_MENUS = "details:not(.menu)"
+# Numbers the controls that a person can see, in the order of the page; of radio buttons with one
+# name the keyboard stops at one alone.
+MARK_CONTROLS = """() => {
+    const groups = new Set();
+    const all = [...document.querySelectorAll(
+        "a[href], button, input:not([type=hidden]), select, textarea, summary"
+    )];
+    return all
+        .filter((one) => one.checkVisibility() && !one.disabled)
+        .filter((one) => one.type !== "radio" || !(groups.has(one.name) || !groups.add(one.name)))
+        .map((one, number) => (one.dataset.control = String(number)));
+}"""
 LOOKS: dict[str, Any] = {
     "desk, light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
     "phone, dark": {"viewport": {"width": 400, "height": 850}, "color_scheme": "dark"},
@@ -54,7 +66,7 @@ def test_axe_finds_nothing_serious_on_any_page(page: Page, world: World):  # noq
         if not _opens(page, world.path(name, world.ours)):
             continue
         walked += 1
-        for problem in _problems(page, axe):
+        for problem in [*_problems(page, axe), *_overflow(page)]:
             found[problem].append(name)
     assert dict(found) == {}
     assert walked > 35
@@ -73,6 +85,28 @@ def test_axe_finds_nothing_serious_in_an_open_menu(page: Page, world: World):  #
                 found[f"{name}, menu {number}"] = problems
             page.keyboard.press("Escape")
     assert found == {}
+
+
+@pytest.mark.parametrize("name", ["home", "order_list", "order_detail", "website_general"])
+def test_every_control_of_a_page_is_reached_by_tab_in_the_order_of_reading(
+    page: Page,
+    world: World,  # noqa: F811
+    name: str,
+):
+    page.goto(world.path(name, world.ours))
+    wanted = page.evaluate(f"({MARK_CONTROLS})()")
+    assert len(wanted) > 5
+    met = []
+    for _ in wanted:
+        page.keyboard.press("Tab")
+        met.append(page.evaluate("document.activeElement.dataset.control"))
+    assert met == wanted
+
+
+def _overflow(page: Page) -> list[str]:
+    """One sentence when a page scrolls sideways."""
+    too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return ["scrolls sideways"] if too_wide else []
 
 
 def _opens(page: Page, path: str) -> bool:
