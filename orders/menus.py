@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
+from orders.actions import set_unshipped, shippable
 from orders.models import Order
 from orders.moves import MOVES
 from settings.menus import found, starred_by
@@ -80,6 +81,14 @@ TOOLBOX = (
     ),
 )
 ACTIONS = (
+    OrderEntry(
+        key="ship_items",
+        label="Ship Items",
+        url_name="order_ship_items",
+        right=Right.SHIP,
+        is_offered=lambda order: order.is_to_be_shipped,
+        obstacle=shippable.obstacle,
+    ),
     *(
         OrderEntry(
             key=f"move_{move.key}",
@@ -98,6 +107,14 @@ ACTIONS = (
         url_name="order_shipping_method",
         right=Right.EDIT,
         is_offered=lambda order: order.is_to_be_shipped,
+    ),
+    OrderEntry(
+        key="set_unshipped",
+        label="Set Unshipped",
+        url_name="order_unshipping",
+        right=Right.SHIP,
+        is_offered=set_unshipped.is_offered,
+        obstacle=set_unshipped.obstacle,
     ),
 )
 MENUS = {"toolbox": TOOLBOX, "actions": ACTIONS}

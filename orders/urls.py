@@ -9,6 +9,7 @@ from orders.views import (
     menus,
     moves,
     orders,
+    packages,
     reconciliation,
     shipping_methods,
     what_if,
@@ -23,6 +24,19 @@ urlpatterns = [
     path("orders/<int:order_id>/menu/<slug:name>/", menus.order_menu, name="order_menu"),
     path("orders/<int:order_id>/stars/", menus.order_star, name="order_star"),
     path("orders/<int:order_id>/notes/", moves.order_note, name="order_note"),
+    path("orders/<int:order_id>/packages/new/", packages.order_ship_items, name="order_ship_items"),
+    path("orders/<int:order_id>/unshipping/", packages.order_unshipping, name="order_unshipping"),
+    path("orders/packages/<int:package_id>/", packages.package_edit, name="package_edit"),
+    path(
+        "orders/packages/<int:package_id>/confirmation/",
+        packages.package_confirmation,
+        name="package_confirmation",
+    ),
+    path(
+        "orders/packages/<int:package_id>/deletion/",
+        packages.package_deletion,
+        name="package_deletion",
+    ),
     path("orders/<int:order_id>/document/", orders.order_document, name="order_document"),
     path(
         "orders/conflicts/<int:conflict_id>/settlement/",

@@ -19,7 +19,7 @@ from jobs.models import JobStatus
 from notices import board
 from notices.models import Notice, NoticeKind
 from orders.intake import note_failed, receive
-from orders.models import ConflictKind, LeftOutOrder, Order, OrderConflict
+from orders.models import ConflictKind, LeftOutOrder, Order, OrderConflict, Package
 from settings.models import Company
 from settings.rights import ROLES, Right
 from shipping.models import MappingUpload
@@ -60,6 +60,11 @@ RULES: dict[str, Rule] = {
     "order_move": Rule(Right.EDIT, of="order"),
     "order_menu": Rule(Right.VIEW, of="order"),
     "order_star": Rule(Right.VIEW, of="order", method="post"),
+    "order_ship_items": Rule(Right.SHIP, of="order"),
+    "order_unshipping": Rule(Right.SHIP, of="order"),
+    "package_edit": Rule(Right.SHIP, of="package"),
+    "package_confirmation": Rule(Right.SHIP, of="package", method="post"),
+    "package_deletion": Rule(Right.SHIP, of="package", method="post"),
     "order_note": Rule(Right.EDIT, of="order", method="post"),
     "conflict_settlement": Rule(Right.EDIT, of="conflict", method="post"),
     "left_out_list": Rule(Right.VIEW, somewhere=True),
@@ -194,6 +199,7 @@ class World:
             "preview": lambda: company.jobs.get(kind="preview_import"),
             "what_if": lambda: company.jobs.get(kind="what_if"),
             "reconciliation": lambda: company.jobs.get(kind="reconcile_orders"),
+            "package": lambda: Package.objects.get(order__company=company),
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "upload": lambda: MappingUpload.objects.get(company=company),
@@ -218,6 +224,7 @@ def world() -> World:
             days = {"days": ["2026-11-01", "2026-11-30"]}
             a_job(company, kind=kind, status=JobStatus.COMPLETED, parameters=days)
         order = Order.objects.get(company=company)
+        Package.objects.create(order=order, shipped_at=order.placed_at)
         OrderConflict.objects.create(order=order, kind=ConflictKind.LINES_CHANGED, message="Odd.")
         note_failed(company, a_store_order("98"), "Its total cannot be read.")
         board.put_up(company, NoticeKind.IMPORTS_FAILING, "The store is down.", link="/jobs/")

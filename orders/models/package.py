@@ -84,6 +84,11 @@ class Package(models.Model):
     def __str__(self) -> str:
         return self.tracking_number or f"Package {self.pk}"
 
+    @property
+    def tracking_link(self) -> str:
+        """Where the parcel can be followed; '' when nobody knows. The service must be loaded."""
+        return self.service.carrier.tracking_link(self.tracking_number) if self.service else ""
+
 
 class PackageLine(models.Model):
     """How much of a line is in a package."""

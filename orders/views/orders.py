@@ -81,7 +81,9 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         "taxes": order.taxes.all(),
         "events": order.events.select_related("by"),
         "next_run_at": next_run_at(order.company),
-        "packages": order.packages.prefetch_related("lines__line"),
+        "packages": order.packages.select_related("service__carrier").prefetch_related(
+            "lines__line"
+        ),
         "conflicts": order.conflicts.filter(settled_at=None),
         "may_here": rights,
     }
