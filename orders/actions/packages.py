@@ -25,6 +25,7 @@ from orders.actions.shippable import moment_on, why_it_stays
 from orders.intake.ledger import count_anew
 from orders.models import Order, Package, PackageLine
 from orders.quantities import remaining
+from orders.summary import packages_changed
 from orders.telling import tell_of_correction, tell_of_shipment
 from shipping.models import ShippingService
 
@@ -61,6 +62,7 @@ def ship_confirm(package: Package, *, by: AbstractBaseUser) -> Package:
     current.save(update_fields=["confirmed_at", "confirmed_by"])
     note("Ship Confirmed", {current: rows}, by=by)
     count_anew([current.order])
+    packages_changed([current.order_id])
     tell_of_shipment(current, by=by)
     return current
 
@@ -84,6 +86,7 @@ def change(package: Package, parcel: Parcel, *, by: AbstractBaseUser) -> Package
     current.save()
     rows = PackageLine.objects.bulk_create(fill(current, parcel, left))
     count_in(rows, is_confirmed=False)
+    packages_changed([current.order_id])
     note("Package changed", {current: rows}, by=by)
     return current
 
@@ -95,6 +98,7 @@ def delete(package: Package, *, by: AbstractBaseUser) -> None:
     note("Package deleted", {current: rows}, by=by)
     current.delete()
     count_anew([current.order])
+    packages_changed([current.order_id])
 
 
 @transaction.atomic
@@ -122,6 +126,7 @@ def correct(
     current.tracking_number, current.service, current.carrier = tracking_number, service, name
     current.save(update_fields=["tracking_number", "service", "carrier"])
     note(f"Tracking corrected from {before} to", {current: rows}, by=by)
+    packages_changed([current.order_id])
     tell_of_correction(current, by=by)
     return current
 

@@ -18,6 +18,7 @@ from orders.actions.shippable import moment_on, obstacle, why_not_on
 from orders.intake.ledger import derive_statuses
 from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
 from orders.quantities import remaining
+from orders.summary import packages_changed
 from orders.telling import tell_of_shipment
 from shipping.models import ShippingService
 
@@ -71,6 +72,7 @@ def ship(
     Package.objects.bulk_create(packages)
     PackageLine.objects.bulk_create(rows)
     count_in(rows, is_confirmed=is_confirmed)
+    packages_changed({package.order_id for package in packages})
     note("Ship Confirmed" if is_confirmed else "Packed", by_package(rows), by=by)
     if is_confirmed:
         derive_statuses([order for order in orders if outcomes[order.pk].packages])

@@ -11,6 +11,7 @@ from orders.actions.parcels import locked
 from orders.actions.refused import Refused
 from orders.intake.ledger import count_anew
 from orders.models import EventKind, Order, OrderEvent, OrderStatus, Package
+from orders.summary import packages_changed
 from orders.telling import shipment_key, take_back_shipment
 from settings.models import StatusReading
 from stores.models import OutgoingChange
@@ -65,6 +66,7 @@ def set_unshipped(order: Order, *, by: AbstractBaseUser) -> Order:
         current.order_status = OrderStatus.IN_PROCESS
         current.save(update_fields=["order_status"])  # django-auditlog writes the Change Log
     count_anew([current])
+    packages_changed([current.pk])
     OrderEvent.objects.create(
         order=current,
         kind=EventKind.SHIPMENT,

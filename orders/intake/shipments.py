@@ -8,6 +8,7 @@ from django.db import transaction
 from orders.intake.conflicts import note_shipped_by_others
 from orders.intake.ledger import count_anew
 from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
+from orders.summary import packages_changed
 from settings.models import Company
 from stores.port import StoreShipment
 
@@ -95,6 +96,7 @@ def _write(fresh: Sequence[tuple[Order, StoreShipment]]) -> None:
         OrderEvent(order=order, kind=EventKind.STORE_CHANGED, message=_sentence(shipment))
         for order, shipment in fresh
     )
+    packages_changed({order.pk for order, _ in fresh})
     note_shipped_by_others([order for order, _ in fresh])
 
 

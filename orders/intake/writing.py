@@ -28,6 +28,7 @@ from orders.models import (
     OrderShippingGroup,
     OrderTax,
 )
+from orders.summary import search_anew
 from settings.models import Company
 
 Pair = tuple[Order, Incoming]
@@ -36,6 +37,7 @@ _NEVER_REFRESHED = {
     *("id", "company", "store_order_id", "created_at"),
     *("is_rush", "needs_shipping_method"),  # of the groups, see `flag_orders`
     *("allow_unpaid_shipping", "invoice_printed_at", "invoice_printed_count"),  # ours alone
+    "shipped_at",  # of the packages, see `orders.summary`
 }
 _NEVER_REFRESHED_OF_LINES = {
     *("order", "store_line_id"),
@@ -68,6 +70,7 @@ def create_orders(company: Company, batch: Sequence[Incoming]) -> None:
         )
         for order, incoming in pairs
     )
+    search_anew(order.pk for order, _ in pairs)
 
 
 def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
@@ -108,6 +111,7 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     OrderEvent.objects.bulk_create(events)
     note_changed_lines(changed_lines)
     note_cancellations(orders)
+    search_anew(order.pk for order in orders)
 
 
 def changes_to(company: Company, pairs: Sequence[Pair]) -> dict[int, list[str]]:

@@ -2,12 +2,15 @@
 
 from orders.models.conflict import ConflictKind, OrderConflict
 from orders.models.cursor import ImportCursor
+from orders.models.desk import OrderSearch, SavedView
 from orders.models.document import OrderDocument
 from orders.models.event import EventKind, OrderEvent
 from orders.models.left_out import LeftOutOrder
 from orders.models.line import OrderLine
 from orders.models.note import NoteKind, OrderNote
 from orders.models.order import (
+    NEVER,
+    SHIPPED_OR_NEVER,
     Order,
     OrderQuerySet,
     OrderStatus,
@@ -20,6 +23,8 @@ from orders.models.payment import Payment, PaymentKind
 from orders.models.refund import Refund, RefundLine
 
 __all__ = [
+    "NEVER",
+    "SHIPPED_OR_NEVER",
     "AddressKind",
     "ConflictKind",
     "EventKind",
@@ -34,6 +39,7 @@ __all__ = [
     "OrderLine",
     "OrderNote",
     "OrderQuerySet",
+    "OrderSearch",
     "OrderShippingGroup",
     "OrderStatus",
     "OrderTax",
@@ -44,5 +50,6 @@ __all__ = [
     "PaymentStatus",
     "Refund",
     "RefundLine",
+    "SavedView",
     "ShippingStatus",
 ]

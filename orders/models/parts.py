@@ -36,6 +36,13 @@ class OrderAddress(models.Model):
 
     class Meta:
         verbose_name_plural = "order addresses"
+        indexes = [
+            models.Index(
+                fields=["country", "state"],
+                condition=models.Q(kind=AddressKind.SHIPPING),
+                name="orders_by_destination",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["order", "kind"], name="one_address_per_kind"),
         ]
@@ -82,6 +89,7 @@ class OrderShippingGroup(models.Model):
 
     class Meta:
         ordering = ["group_key"]
+        indexes = [models.Index(fields=["method_name"], name="orders_by_requested_method")]
         constraints = [
             models.UniqueConstraint(fields=["order", "group_key"], name="one_method_per_group"),
         ]

@@ -44,7 +44,7 @@ class CompanyForm(forms.ModelForm[Company]):
 
     class Meta:
         model = Company
-        fields = ["name", "email", "time_zone", "currency", "logo"]
+        fields = ["name", "email", "time_zone", "currency", "late_after_days", "logo"]
         widgets = {"logo": forms.FileInput(attrs={"accept": "image/png,image/jpeg"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,7 +4,12 @@ import zoneinfo
 from typing import Self
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.core.validators import FileExtensionValidator, RegexValidator
+from django.core.validators import (
+    FileExtensionValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
 from django.db import models
 from django_countries.fields import CountryField
 
@@ -69,6 +74,12 @@ class Company(models.Model):
         default="USD",
         validators=[RegexValidator(r"^[A-Z]{3}$", "Use a three-letter code such as EUR.")],
         help_text="The store's primary currency: CS-Cart orders do not name theirs.",
+    )
+    late_after_days = models.PositiveSmallIntegerField(
+        "Late after days",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="A paid order counts as late when it has not left after so many days.",
     )
     logo = models.ImageField(
         "Logo",

@@ -47,7 +47,11 @@ class Membership(models.Model):
 
 
 class Preference(models.Model):
-    """What the application remembers for a person."""
+    """What the application remembers for a person.
+
+    `order_columns` are the keys of the columns of Manage Orders in their order; empty for the usual
+    ones.
+    """
 
     user = models.OneToOneField(
         django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference"
@@ -55,6 +59,7 @@ class Preference(models.Model):
     last_company = models.ForeignKey(
         Company, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    order_columns = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return f"Preferences of {self.user}"

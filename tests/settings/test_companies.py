@@ -24,7 +24,12 @@ def a_picture(kind: str = "PNG", size: tuple[int, int] = (40, 20)) -> bytes:
 
 def details(company: Company, **changes: object) -> dict[str, object]:
     """What Company details says, as the form sends it."""
-    sent = {"name": company.name, "time_zone": company.time_zone, "currency": company.currency}
+    sent = {
+        "name": company.name,
+        "time_zone": company.time_zone,
+        "currency": company.currency,
+        "late_after_days": 3,
+    }
     return {**sent, **changes}
 
 
