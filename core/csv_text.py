@@ -18,7 +18,7 @@ def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(rows[0])
-    writer.writerows([_harmless(row.get(key)) for key in rows[0]] for row in rows)
+    writer.writerows([harmless(row.get(key)) for key in rows[0]] for row in rows)
     return text.getvalue()
 
 
@@ -27,7 +27,8 @@ def without_guard(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
+    """`value` as a cell of CSV that no spreadsheet runs; '' for None."""
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return f"'{value}"
     return "" if value is None else value

@@ -73,6 +73,15 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "result_right": "view_orders",
         "counts": {**_IMPORT_COUNTS, "created": "Would come in", "skipped": "Would stay out"},
     },
+    "bulk_orders": {
+        "label": "Orders: Bulk action",
+        "right": "view_orders",
+        "run": "orders.bulk.running.run_bulk",
+        "result_right": "view_orders",
+        "result_page": "bulk_result",
+        "goes_on": True,
+        "counts": {"done": "Done", "failed": "Refused"},
+    },
     "apply_mapping": {
         "label": "Shipping methods: Apply mapping to unshipped orders",
         "right": "change_company_settings",

@@ -13,6 +13,8 @@ class JobKind:
     `right` is the right at the company that starting, cancelling and repeating it takes, and
     `result_right` the one that reading its result takes. `result_page` names the URL, with the job
     as its argument, that shows the result.
+    A kind that `goes_on` takes up, when it is run again, only what the job before left undone: its
+    parameter `rest_of` is the id of that job.
     """
 
     label: str
@@ -20,6 +22,7 @@ class JobKind:
     run: str = ""
     result_right: str = ""
     result_page: str = ""
+    goes_on: bool = False
     counts: Mapping[str, str] = field(default_factory=dict)
 
 

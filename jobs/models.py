@@ -40,8 +40,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     """Named questions about jobs."""
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Jobs of the companies `user` works for."""
-        return self.filter(company__in=Company.objects.visible_to(user))
+        """Jobs of the companies `user` works for; of jobs of several companies, of each."""
+        companies = Company.objects.visible_to(user)
+        elsewhere = self.model.other_companies.through.objects.exclude(company__in=companies)
+        return self.filter(company__in=companies).exclude(pk__in=elsewhere.values("job"))
 
     def active(self) -> Self:
         """Jobs that are waiting or being worked on."""
@@ -62,14 +64,24 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """One piece of long work for a company.
 
-    At most one job of a kind is active per company: the database sees to it, so neither a double
-    click nor two beats can start a second. `counts` maps a word (created, skipped ...) to a number;
-    `result` holds what else the kind of job found out; its "rows", a list of flat dicts with the
-    same keys, can be downloaded.
+    At most one job of a kind and lane is active per company: the database sees to it, so neither a
+    double click nor two beats can start a second. Most kinds have one lane; work that may stand in
+    line beside others of its kind names one of its own. Work on several companies at once belongs
+    to the first and names `other_companies`: only who may read all of them sees it.
+
+    `subject` says what is done where the kind alone does not; `own_right` is the right that
+    cancelling and repeating takes when it is not that of the kind. `counts` maps a word (created,
+    skipped ...) to a number; `result` holds what else the kind of job found out; its "rows", a list
+    of flat dicts with the same keys, can be downloaded, and so can `result_file`, which has
+    `result_size` bytes and goes when the job goes.
     """
 
     kind = models.CharField(max_length=60)
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="jobs")
+    other_companies = models.ManyToManyField(Company, related_name="+", blank=True)
+    lane = models.CharField(max_length=80, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    own_right = models.CharField(max_length=40, blank=True)
     submitted_by = models.ForeignKey(
         "auth.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
@@ -86,6 +98,8 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     result = models.JSONField(default=dict, blank=True)
+    result_file = models.FileField(upload_to="job-results/%Y/%m/", blank=True)
+    result_size = models.PositiveBigIntegerField(default=0)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -98,9 +112,9 @@ class Job(models.Model):
         indexes = [models.Index(fields=["company", "kind", "-id"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["company", "kind"],
+                fields=["company", "kind", "lane"],
                 condition=Q(status__in=["submitted", "processing"]),
-                name="one_active_job_per_company_and_kind",
+                name="one_active_job_per_company_kind_and_lane",
             ),
         ]
 
@@ -109,8 +123,23 @@ class Job(models.Model):
 
     @property
     def label(self) -> str:
-        """What staff call this kind of job."""
-        return kind_of(self.kind).label
+        """What staff call this job: its kind, and what it is about."""
+        return ": ".join(filter(None, [kind_of(self.kind).label, self.subject]))
+
+    @property
+    def right(self) -> str:
+        """The right that cancelling and repeating the job takes; '' when nobody may."""
+        return self.own_right or kind_of(self.kind).right
+
+    @property
+    def companies(self) -> list[Company]:
+        """All companies that the job works on, its own first."""
+        return [self.company, *self.other_companies.all()]
+
+    @property
+    def result_name(self) -> str:
+        """What the result's file is called when it is saved; '' for none."""
+        return str(self.result_file.name).rsplit("/", 1)[-1]
 
     @property
     def elapsed(self) -> timedelta | None:

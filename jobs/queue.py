@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from jobs.kinds import kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobLogLine, JobPriority, JobStatus
 from settings.models import Company
@@ -27,14 +28,28 @@ class Submission:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What:
+    """What sets a job apart from others of its kind; see `Job`."""
+
+    lane: str = ""
+    subject: str = ""
+    right: str = ""
+    other_companies: tuple[Company, ...] = ()
+
+
+WHAT_THE_KIND_SAYS = What()
+
+
 def submit(
     kind: str,
     company: Company,
     *,
     by: AbstractBaseUser | None = None,
     parameters: dict[str, Any] | None = None,
+    what: What = WHAT_THE_KIND_SAYS,
 ) -> Submission:
-    """Queue a job of `kind` for `company`, or return the active one of that kind.
+    """Queue a job of `kind` for `company`, or return the active one of that kind and lane.
 
     A job that somebody waits for goes before those of the schedule.
     """
@@ -46,13 +61,19 @@ def submit(
                 submitted_by_id=by.pk if by else None,
                 parameters=parameters or {},
                 priority=JobPriority.HIGH if by else JobPriority.NORMAL,
+                lane=what.lane,
+                subject=what.subject,
+                own_right=what.right,
             )
+            if what.other_companies:
+                job.other_companies.set(what.other_companies)
     except IntegrityError:
-        active = Job.objects.active().filter(kind=kind, company=company).first()
+        same = Job.objects.filter(kind=kind, company=company, lane=what.lane)
+        active = same.active().first()
         if active is not None:
             return Submission(active, is_new=False)
         # The other job ended between the two statements: the place is free now.
-        return submit(kind, company, by=by, parameters=parameters)
+        return submit(kind, company, by=by, parameters=parameters, what=what)
     transaction.on_commit(lambda: ring(job.pk, job.priority))
     return Submission(job, is_new=True)
 
@@ -95,8 +116,17 @@ def can_run_again(job: Job) -> bool:
 
 
 def run_again(job: Job, *, by: AbstractBaseUser) -> Submission:
-    """Submit the same work as an ended job."""
-    return submit(job.kind, job.company, by=by, parameters=job.parameters)
+    """Submit the same work as an ended job; a kind that goes on does what was left undone."""
+    goes_on = kind_of(job.kind).goes_on
+    first, *others = job.companies
+    what = What(
+        lane=f"rest of {job.pk}" if goes_on else job.lane,
+        subject=job.subject,
+        right=job.own_right,
+        other_companies=tuple(others),
+    )
+    parameters = {**job.parameters, "rest_of": job.pk} if goes_on else job.parameters
+    return submit(job.kind, first, by=by, parameters=parameters, what=what)
 
 
 def put_orphans_back() -> list[int]:
@@ -127,6 +157,9 @@ def prune() -> int:
         now - timedelta(days=django_settings.QUIET_JOBS_KEPT_DAYS)
     )
     ids = {*old.values_list("pk", flat=True), *quiet.values_list("pk", flat=True)}
+    files = Job.objects.filter(pk__in=ids).exclude(result_file="")
+    for job in files.only("result_file").iterator():
+        job.result_file.delete(save=False)
     Job.objects.filter(pk__in=ids).delete()
     return len(ids)
 

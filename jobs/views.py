@@ -4,7 +4,7 @@ from django.conf import settings as django_settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -25,7 +25,7 @@ LOG_LINES_SHOWN = 500
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     """All jobs of the user's companies, newest first; `status` and `kind` narrow the list."""
-    jobs = Job.objects.visible_to(request.user).select_related("company", "submitted_by")
+    jobs = _visible_jobs(request)
     status = request.GET.get("status", "")
     if status in JobStatus.values:
         jobs = jobs.filter(status=status)
@@ -52,8 +52,8 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
     only_errors = request.GET.get("errors") == "1"
     if only_errors:
         lines = lines.filter(is_error=True)
-    kind, rights = kind_of(job.kind), rights_of(request.user, job.company)
-    may_act, may_read = kind.right in rights, kind.result_right in rights
+    kind, rights = kind_of(job.kind), _rights_at(request, job)
+    may_act, may_read = job.right in rights, kind.result_right in rights
     context = {
         "job": job,
         "log_lines": lines[:LOG_LINES_SHOWN],
@@ -64,6 +64,8 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "priorities": JobPriority.choices,
         "result_page": kind.result_page if may_read else "",
         "has_rows": may_read and bool(job.result.get("rows")),
+        "has_file": may_read and bool(job.result_file),
+        "goes_on": kind.goes_on,
         "counts": shown_counts(job),
         **_pace(job),
     }
@@ -73,14 +75,23 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
 @require_safe
 def result_download(request: HttpRequest, job_id: int) -> HttpResponse:
     """The rows of the job's result as CSV."""
-    job = get_object_or_404(_visible_jobs(request), pk=job_id)
-    right = kind_of(job.kind).result_right
-    if not right:
-        raise PermissionDenied("This kind of job has no result to download.")
-    require(request.user, job.company, Right(right))
+    job = _job_to_read(request, job_id)
     response = HttpResponse(as_csv(job.result.get("rows", [])), content_type="text/csv")
     response["Content-Disposition"] = f'attachment; filename="job-{job.pk}.csv"'
     return response
+
+
+@require_safe
+def file_download(request: HttpRequest, job_id: int) -> FileResponse:
+    """The file that the job wrote."""
+    job = _job_to_read(request, job_id)
+    if not job.result_file:
+        raise Http404("The job has no file.")
+    try:
+        file = job.result_file.open()
+    except FileNotFoundError as error:
+        raise Http404("The file is not in the storage any more. Run the job again.") from error
+    return FileResponse(file, as_attachment=True, filename=job.result_name)
 
 
 @require_POST
@@ -148,12 +159,30 @@ def _pace(job: Job) -> dict[str, int | None]:
 def _job_to_act_on(request: HttpRequest, job_id: int) -> Job:
     """A job that the user may start: cancelling and repeating it take the same right."""
     job = get_object_or_404(_visible_jobs(request), pk=job_id)
-    right = kind_of(job.kind).right
-    if not right:
+    if not job.right:
         raise PermissionDenied("This kind of job is no longer installed.")
-    require(request.user, job.company, Right(right))
+    for company in job.companies:
+        require(request.user, company, Right(job.right))
     return job
 
 
+def _job_to_read(request: HttpRequest, job_id: int) -> Job:
+    """A job whose result the user may read, at each of its companies."""
+    job = get_object_or_404(_visible_jobs(request), pk=job_id)
+    right = kind_of(job.kind).result_right
+    if not right:
+        raise PermissionDenied("This kind of job has no result to download.")
+    for company in job.companies:
+        require(request.user, company, Right(right))
+    return job
+
+
+def _rights_at(request: HttpRequest, job: Job) -> frozenset[str]:
+    """The rights that the user has at each of the job's companies."""
+    rights = [rights_of(request.user, company) for company in job.companies]
+    return frozenset.intersection(*rights)
+
+
 def _visible_jobs(request: HttpRequest) -> JobQuerySet:
-    return Job.objects.visible_to(request.user).select_related("company", "submitted_by")
+    jobs = Job.objects.visible_to(request.user).select_related("company", "submitted_by")
+    return jobs.prefetch_related("other_companies")

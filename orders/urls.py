@@ -3,6 +3,7 @@
 from django.urls import path
 
 from orders.views import (
+    bulk,
     home,
     imports,
     left_out,
@@ -18,6 +19,9 @@ from orders.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("orders/", orders.order_list, name="order_list"),
+    path("orders/bulk/", bulk.order_bulk, name="order_bulk"),
+    path("orders/bulk/<int:job_id>/", bulk.bulk_result, name="bulk_result"),
+    path("orders/bulk/<int:job_id>/rows.csv", bulk.bulk_rows, name="bulk_rows"),
     path("orders/<int:order_id>/", orders.order_detail, name="order_detail"),
     path("orders/<int:order_id>/change-log/", orders.order_change_log, name="order_change_log"),
     path("orders/<int:order_id>/moves/<slug:move>/", moves.order_move, name="order_move"),

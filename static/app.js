@@ -62,6 +62,52 @@
         if (event.target !== radio && event.target.value) radio.checked = true;
       });
     });
+    // The ticks of a list, kept from page to page; the bar's form, data-selection, sends them all.
+    Object.keys(sessionStorage).forEach((key) => {
+      const isOver = document.querySelector("[data-clears-selection]");
+      if (isOver && key.startsWith("order-desk-selection")) sessionStorage.removeItem(key);
+    });
+    const bar = document.querySelector("[data-selection]");
+    if (bar) {
+      const key = `order-desk-selection?${bar.dataset.selection}`;
+      const find = (what) => bar.querySelector(what);
+      const boxes = () => [...document.querySelectorAll(`[name=order][form=${bar.id}]`)];
+      const total = find(".choice").textContent.match(/[\d,]+/);
+      // Ticked are `ids`; of all, everything but `ids`.
+      let chosen = JSON.parse(sessionStorage.getItem(key) || '{"all": false, "ids": []}');
+      const show = () => {
+        const { all, ids } = chosen;
+        boxes().forEach((box) => { box.checked = all !== ids.includes(box.value); });
+        document.querySelectorAll("[data-ticks-all]").forEach((box) => {
+          box.hidden = false;
+          box.checked = boxes().every((other) => other.checked);
+        });
+        bar.elements.all.checked = all;
+        bar.elements.more.value = all ? "" : ids.join();
+        bar.elements.but.value = all ? ids.join() : "";
+        const except = ids.length ? ` but ${ids.length}` : "";
+        const isAny = all || ids.length > 0;
+        find("[data-count]").hidden = find("[data-clear]").hidden = !isAny;
+        find("[data-count]").textContent = all ? `All ${total}${except} selected` : `${ids.length} selected`;
+        bar.classList.toggle("has-selection", isAny);
+        sessionStorage.setItem(key, JSON.stringify(chosen));
+      };
+      const tick = (box) => {
+        const rest = chosen.ids.filter((id) => id !== box.value);
+        chosen.ids = box.checked === chosen.all ? rest : [...rest, box.value];
+      };
+      document.addEventListener("change", ({ target }) => {
+        if (target.matches(`[name=order][form=${bar.id}]`)) tick(target);
+        else if (target.matches("[data-ticks-all]")) {
+          boxes().forEach((box) => { box.checked = target.checked; tick(box); });
+        } else if (target === bar.elements.all) chosen = { all: target.checked, ids: [] };
+        else return;
+        show();
+      });
+      find("[data-clear]").addEventListener("click", () => { chosen = { all: false, ids: [] }; show(); });
+      document.addEventListener("htmx:afterSwap", show);
+      show();
+    }
     // An open menu closes with Escape or a click elsewhere.
     const close = (except) =>
       document.querySelectorAll("details.menu[open]").forEach((menu) => {

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from jobs.files import keep_file
 from jobs.models import JobStatus
 from notices import board
 from notices.models import Notice, NoticeKind
@@ -54,6 +55,9 @@ RULES: dict[str, Rule] = {
     "notice_list": Rule(SIGNED_IN),
     "notice_dismissal_of_all": Rule(SIGNED_IN, method="post"),
     # Orders
+    "order_bulk": Rule(Right.VIEW, somewhere=True, method="post"),
+    "bulk_result": Rule(Right.VIEW, of="bulk"),
+    "bulk_rows": Rule(Right.VIEW, of="bulk"),
     "order_detail": Rule(Right.VIEW, of="order"),
     "order_change_log": Rule(Right.VIEW, of="order"),
     "order_document": Rule(Right.SETTINGS, of="order"),
@@ -80,6 +84,7 @@ RULES: dict[str, Rule] = {
     # Jobs
     "job_detail": Rule(MEMBER, of="job"),
     "job_result": Rule(Right.VIEW, of="job"),
+    "job_file": Rule(Right.VIEW, of="bulk"),
     "job_priority": Rule(Right.IMPORT, of="job", method="post"),
     "job_cancellation": Rule(Right.IMPORT, of="job", method="post"),
     "job_rerun": Rule(Right.IMPORT, of="job", method="post"),
@@ -200,6 +205,7 @@ class World:
             "what_if": lambda: company.jobs.get(kind="what_if"),
             "reconciliation": lambda: company.jobs.get(kind="reconcile_orders"),
             "package": lambda: Package.objects.get(order__company=company),
+            "bulk": lambda: company.jobs.get(kind="bulk_orders"),
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "upload": lambda: MappingUpload.objects.get(company=company),
@@ -223,6 +229,8 @@ def world() -> World:
         for kind in ("preview_import", "reconcile_orders", "what_if"):
             days = {"days": ["2026-11-01", "2026-11-30"]}
             a_job(company, kind=kind, status=JobStatus.COMPLETED, parameters=days)
+        bulk = a_job(company, kind="bulk_orders", status=JobStatus.COMPLETED)
+        keep_file(bulk, f"orders-{bulk.pk}.csv", ContentFile(b"1"))
         order = Order.objects.get(company=company)
         Package.objects.create(order=order, shipped_at=order.placed_at)
         OrderConflict.objects.create(order=order, kind=ConflictKind.LINES_CHANGED, message="Odd.")

@@ -39,6 +39,8 @@ _TONES: Mapping[str, str] = {
     "sending": "busy",
     "sent": "good",
     "stuck": "bad",
+    "done": "good",
+    "refused": "bad",
     "problem_order": "bad",
     "failed": "bad",
     "cancelled": "bad",

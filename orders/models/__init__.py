@@ -1,5 +1,6 @@
 """What the house knows about orders."""
 
+from orders.models.bulk import BulkItem, BulkItemQuerySet, BulkOutcome
 from orders.models.conflict import ConflictKind, OrderConflict
 from orders.models.cursor import ImportCursor
 from orders.models.desk import OrderSearch, SavedView
@@ -26,6 +27,9 @@ __all__ = [
     "NEVER",
     "SHIPPED_OR_NEVER",
     "AddressKind",
+    "BulkItem",
+    "BulkItemQuerySet",
+    "BulkOutcome",
     "ConflictKind",
     "EventKind",
     "ImportCursor",
