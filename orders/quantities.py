@@ -24,7 +24,7 @@ class Count:
 def counts_of(lines: Iterable[OrderLine]) -> list[Count]:
     """The counts of those `lines` that need shipping."""
     return [
-        Count(ordered=line.quantity, gone=_gone(line), refunded=line.refunded_quantity)
+        Count(ordered=line.quantity, gone=_gone(line), refunded=cancelled(line))
         for line in lines
         if line.needs_shipping
     ]
@@ -34,8 +34,13 @@ def remaining(line: OrderLine) -> int:
     """How many pieces of a line may still be packed; 0 for one that needs no shipping."""
     if not line.needs_shipping:
         return 0
-    taken = max(line.packed_quantity, _gone(line)) + line.refunded_quantity
+    taken = max(line.packed_quantity, _gone(line)) + cancelled(line)
     return max(0, line.quantity - taken)
+
+
+def cancelled(line: OrderLine) -> int:
+    """How many pieces were refunded instead of being sent: all but those that came back."""
+    return max(0, line.refunded_quantity - line.returned_quantity)
 
 
 def shipping_status(counts: Iterable[Count], *, store_says_shipped: bool) -> ShippingStatus:

@@ -100,6 +100,7 @@ class WebsiteOptionsAdmin(NeverDeleted):
         "allow_download_shipped_orders",
         "allow_unpaid_orders",
         "allow_shipping_unpaid_orders",
+        "follow_cancellations",
         "order_download_limit_date",
     ]
     list_filter = ["allow_order_download", "allow_tracking_upload"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orders.models import Order, OrderLine, OrderStatus, PaymentStatus, ShippingStatus
-from orders.quantities import Count, shipping_status
+from orders.quantities import Count, cancelled, shipping_status
 from settings.models import StatusReading
 from stores.port import StoreOrder
 
@@ -23,6 +23,7 @@ _PAYMENT_BY_READING = {
     StatusReading.SHIPPED: PaymentStatus.CHARGED,
     StatusReading.REFUNDED: PaymentStatus.FULL_REFUND,
 }
+_REFUNDED_HERE = (PaymentStatus.PARTIAL_REFUND, PaymentStatus.FULL_REFUND)
 
 
 def first_statuses(store_order: StoreOrder) -> Statuses:
@@ -44,16 +45,17 @@ def next_statuses(
 
     A cancellation in the store is shown, not followed: staff confirm it with their own action. A
     person's hold, void or cancellation stays. A payment never goes back from Charged because the
-    store's status moved to one that says nothing about money. What we shipped counts, whether the
-    store has heard of it or not.
+    store's status moved to one that says nothing about money, and what was refunded here stays
+    refunded whatever status the refund got in the store. What we shipped counts, whether the store
+    has heard of it or not.
     """
     shipping = _shipping_status(store_order, {line.store_line_id: line for line in known_lines})
     own = OrderStatus(order.order_status)
     if own == OrderStatus.IN_PROCESS and shipping == ShippingStatus.FULLY_SHIPPED:
         own = OrderStatus.COMPLETED
-    payment = _PAYMENT_BY_READING.get(
-        store_order.status.reading, PaymentStatus(order.payment_status)
-    )
+    payment = PaymentStatus(order.payment_status)
+    if payment not in _REFUNDED_HERE:
+        payment = _PAYMENT_BY_READING.get(store_order.status.reading, payment)
     return Statuses(own, payment, shipping)
 
 
@@ -67,7 +69,7 @@ def _shipping_status(store_order: StoreOrder, known: dict[str, OrderLine]) -> Sh
                 Count(
                     ordered=line.quantity,
                     gone=max(shipped_by_us, min(line.shipped_quantity, line.quantity)),
-                    refunded=ours.refunded_quantity if ours else 0,
+                    refunded=cancelled(ours) if ours else 0,
                 )
             )
     says_shipped = store_order.status.reading == StatusReading.SHIPPED

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.packing import pack
 from orders.intake import facts
+from orders.intake.cancellations import follow_cancellations
 from orders.intake.change_log import logged_values, write_change_log
 from orders.intake.conflicts import (
     are_items_changed,
@@ -38,10 +39,12 @@ _NEVER_REFRESHED = {
     *("is_rush", "needs_shipping_method"),  # of the groups, see `flag_orders`
     *("allow_unpaid_shipping", "invoice_printed_at", "invoice_printed_count"),  # ours alone
     "shipped_at",  # of the packages, see `orders.summary`
+    "original",  # ours alone
 }
 _NEVER_REFRESHED_OF_LINES = {
     *("order", "store_line_id"),
-    *("packed_quantity", "shipped_quantity", "refunded_quantity"),  # ours alone
+    # ours alone
+    *("packed_quantity", "shipped_quantity", "refunded_quantity", "returned_quantity"),
 }
 _REFRESHED_COLUMNS = [
     column.name for column in Order._meta.concrete_fields if column.name not in _NEVER_REFRESHED
@@ -110,6 +113,7 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     _keep_documents(pairs)
     OrderEvent.objects.bulk_create(events)
     note_changed_lines(changed_lines)
+    follow_cancellations(company, orders)
     note_cancellations(orders)
     search_anew(order.pk for order in orders)
 

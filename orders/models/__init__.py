@@ -21,7 +21,19 @@ from orders.models.order import (
 from orders.models.package import Package, PackageLine
 from orders.models.parts import AddressKind, OrderAddress, OrderShippingGroup, OrderTax
 from orders.models.payment import Payment, PaymentKind
-from orders.models.refund import Refund, RefundLine
+from orders.models.reason import Reason, ReasonKind
+from orders.models.refund import Refund, RefundLedger, RefundLine
+from orders.models.request import OrderActionRequest, RequestState
+from orders.models.rma import (
+    Condition,
+    Received,
+    Resolution,
+    Rma,
+    RmaApproval,
+    RmaLine,
+    RmaReceipt,
+    RmaStatus,
+)
 
 __all__ = [
     "NEVER",
@@ -30,12 +42,14 @@ __all__ = [
     "BulkItem",
     "BulkItemQuerySet",
     "BulkOutcome",
+    "Condition",
     "ConflictKind",
     "EventKind",
     "ImportCursor",
     "LeftOutOrder",
     "NoteKind",
     "Order",
+    "OrderActionRequest",
     "OrderAddress",
     "OrderConflict",
     "OrderDocument",
@@ -52,8 +66,19 @@ __all__ = [
     "Payment",
     "PaymentKind",
     "PaymentStatus",
+    "Reason",
+    "ReasonKind",
+    "Received",
     "Refund",
+    "RefundLedger",
     "RefundLine",
+    "RequestState",
+    "Resolution",
+    "Rma",
+    "RmaApproval",
+    "RmaLine",
+    "RmaReceipt",
+    "RmaStatus",
     "SavedView",
     "ShippingStatus",
 ]

@@ -15,7 +15,7 @@ class OrderLine(models.Model):
     `unit_price` is after the line's discount. `options` is a list of {"name", "value"}.
     `packed_quantity` is what packages hold, `shipped_quantity` what of it was Ship Confirmed, and
     `refunded_quantity` what refunds gave back: a ledger that actions keep, so that the database
-    itself refuses a piece that is packed twice.
+    itself refuses a piece that is packed twice. `returned_quantity` is what came back by RMA.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
@@ -35,6 +35,7 @@ class OrderLine(models.Model):
     packed_quantity = models.PositiveIntegerField("Packed", default=0)
     shipped_quantity = models.PositiveIntegerField("Ship Confirmed", default=0)
     refunded_quantity = models.PositiveIntegerField("Refunded", default=0)
+    returned_quantity = models.PositiveIntegerField("Returned", default=0)
 
     class Meta:
         ordering = ["position"]
@@ -52,6 +53,10 @@ class OrderLine(models.Model):
             models.CheckConstraint(
                 condition=Q(refunded_quantity__lte=F("quantity")),
                 name="no_more_refunded_than_ordered",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_quantity__lte=F("quantity")),
+                name="no_more_returned_than_ordered",
             ),
         ]
 

@@ -87,7 +87,8 @@ class Order(models.Model):
 
     The store's facts are refreshed whenever the store changes them; our own statuses follow only
     while no person has decided otherwise. All amounts are in `currency`. `shipped_at` is the ship
-    date of the package that left last, None while none has: see `orders.summary`.
+    date of the package that left last, None while none has: see `orders.summary`. `original` is the
+    order that this one replaces: such an order is ours alone, the website never hears of it.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="orders")
@@ -109,6 +110,9 @@ class Order(models.Model):
     invoice_printed_at = models.DateTimeField("Invoice Printed", null=True, blank=True)
     invoice_printed_count = models.PositiveIntegerField("Invoice Printed Count", default=0)
     shipped_at = models.DateTimeField("Ship date", null=True, blank=True)
+    original: "models.ForeignKey[Order | None, Order | None]" = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements"
+    )
     created_at = models.DateTimeField("Imported", auto_now_add=True)
     refreshed_at = models.DateTimeField("Last refreshed")
 
@@ -211,8 +215,15 @@ class Order(models.Model):
         return f"Order {self.pk} ({self.store_order_id})"
 
     @property
+    def is_local(self) -> bool:
+        """Whether the order was made here, so that the store knows nothing of it."""
+        return self.original_id is not None
+
+    @property
     def website_url(self) -> str:
         """Where this order is in the store's back office; '' when the company names no pattern."""
+        if self.is_local:
+            return ""
         pattern = self.company.connection.website_order_view_url
         return pattern.replace("{order_id}", quote(self.store_order_id, safe=""))
 

@@ -18,6 +18,8 @@ class Refund(models.Model):
     """One *Cancel/Issue Refund*. Its parts add up to `total`, in the order's currency.
 
     `items_amount` is the sum of the lines' amounts. `is_local_only`: *Do Not Send To Website*.
+    `website_status` is the code of the status that the website shall get, '' for none. `rma` is
+    the return that it pays back.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="refunds")
@@ -28,6 +30,11 @@ class Refund(models.Model):
     tax_amount = _amount("Tax Refund")
     total = _amount("Total")
     is_local_only = models.BooleanField("Do Not Send To Website", default=False)
+    website_status = models.CharField(max_length=10, blank=True)
+    mails_customer = models.BooleanField(default=False)
+    rma = models.ForeignKey(
+        "Rma", on_delete=models.PROTECT, null=True, blank=True, related_name="refunds"
+    )
     by = models.ForeignKey(
         django_settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -52,6 +59,42 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"Refund {self.pk} of {self.total}"
+
+
+class RefundLedger(models.Model):
+    """What an order's customer was charged and got back, in three pots and in all.
+
+    `charged_*` are as they were at the last refund. Refunds add to `refunded_*` in the database
+    itself, whose checks refuse a cent too many, whoever else refunds at the same moment.
+    """
+
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="refund_ledger")
+    charged_items = _amount("Items charged")
+    charged_shipping = _amount("Shipping charged")
+    charged_tax = _amount("Tax charged")
+    paid = _amount("Paid")
+    refunded_items = _amount("Items refunded")
+    refunded_shipping = _amount("Shipping refunded")
+    refunded_tax = _amount("Tax refunded")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(refunded_items__lte=F("charged_items"))
+                & Q(refunded_shipping__lte=F("charged_shipping"))
+                & Q(refunded_tax__lte=F("charged_tax")),
+                name="no_more_refunded_than_charged",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    paid__gte=F("refunded_items") + F("refunded_shipping") + F("refunded_tax")
+                ),
+                name="no_more_refunded_than_paid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Refunds of {self.order}"
 
 
 class RefundLine(models.Model):

@@ -69,6 +69,8 @@ class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
             "allow_download_shipped_orders",
             "allow_unpaid_orders",
             "allow_shipping_unpaid_orders",
+            "follow_cancellations",
+            "keep_order_open",
             "enable_order_download_limit",
             "order_download_limit_date",
         ]
@@ -80,6 +82,12 @@ class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
             "allow_unpaid_orders": "Also download orders that have not been paid yet.",
             "allow_shipping_unpaid_orders": (
                 "Ship orders here although they are not paid, such as those on invoice."
+            ),
+            "follow_cancellations": (
+                "Cancel orders here when the store has cancelled them and nothing has shipped."
+            ),
+            "keep_order_open": (
+                "Propose “Keep the order open” when a refund leaves something to ship."
             ),
             "enable_order_download_limit": "Do not download orders created before a date.",
             "order_download_limit_date": (

@@ -21,6 +21,10 @@ class WebsiteOptions(models.Model):
     allow_shipping_unpaid_orders = models.BooleanField(
         "Allow Shipping Unpaid Orders", default=False
     )
+    follow_cancellations = models.BooleanField(
+        "Set Cancelled Internally automatically", default=False
+    )
+    keep_order_open = models.BooleanField("Keep the order open after a refund", default=False)
     enable_order_download_limit = models.BooleanField("Enable Order Download Limit", default=False)
     order_download_limit_date = models.DateField("Order Download Limit Date", null=True, blank=True)
 

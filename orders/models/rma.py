@@ -1,0 +1,170 @@
+"""RMAs: goods that customers send back, and what becomes of them."""
+
+from typing import Self
+
+from django.conf import settings as django_settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+
+from orders.models.line import OrderLine
+from orders.models.order import Order
+from settings.models import Company
+
+
+class RmaStatus(models.TextChoices):
+    """Where an RMA stands."""
+
+    OPEN = "open", "Open"
+    ON_HOLD = "on_hold", "On Hold"
+    PROCESSING = "processing", "Processing"
+    CLOSED = "closed", "Closed"
+
+
+class RmaApproval(models.TextChoices):
+    """Whether the return is accepted."""
+
+    UNDECIDED = "undecided", "UnDecided"
+    APPROVED = "approved", "Approved"
+    REJECTED = "rejected", "Rejected"
+
+
+class Received(models.TextChoices):
+    """How much has come back; derived from quantities."""
+
+    NOT_RECEIVED = "not_received", "NotReceived"
+    PARTIALLY_RECEIVED = "partially_received", "PartiallyReceived"
+    RECEIVED = "received", "Received"
+
+
+class Condition(models.TextChoices):
+    """What a piece that came back is like."""
+
+    AS_NEW = "as_new", "As new"
+    OPENED = "opened", "Opened"
+    DAMAGED = "damaged", "Damaged"
+    WRONG_ITEM = "wrong_item", "Wrong item"
+
+
+class Resolution(models.TextChoices):
+    """What the customer gets for an item."""
+
+    NOT_DECIDED = "not_decided", "Not Decided"
+    REFUND = "refund", "Refund"
+    REPLACE = "replace", "Replace"
+    EXCHANGE = "exchange", "Exchange"
+    REPAIR = "repair", "Repair"
+    REJECT = "reject", "Reject"
+    NO_ACTION_NEEDED = "no_action_needed", "No Action Needed"
+
+
+class RmaQuerySet(models.QuerySet["Rma"]):
+    """Named questions about RMAs."""
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """RMAs of the companies `user` works for."""
+        return self.filter(order__company__in=Company.objects.visible_to(user))
+
+
+class Rma(models.Model):
+    """A return of items of one order."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="rmas")
+    description = models.TextField("Description", blank=True)
+    status = models.CharField(
+        "RMA Status", max_length=12, choices=RmaStatus.choices, default=RmaStatus.OPEN
+    )
+    approval = models.CharField(
+        "RMA Approval Status",
+        max_length=12,
+        choices=RmaApproval.choices,
+        default=RmaApproval.UNDECIDED,
+    )
+    received = models.CharField(
+        "Received Status", max_length=20, choices=Received.choices, default=Received.NOT_RECEIVED
+    )
+    by = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    created_at = models.DateTimeField("Created", auto_now_add=True)
+    mailed_at = models.DateTimeField("E-mailed to the customer", null=True, blank=True)
+
+    objects = RmaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "RMA"
+
+    def __str__(self) -> str:
+        return f"RMA# {self.pk}"
+
+
+class RmaLine(models.Model):
+    """How much of a line comes back, why, and what the customer gets for it.
+
+    `resolved_quantity` pieces have been refunded or replaced. `exchange_sku` is what is sent
+    instead. `replacement` is the order by which it goes out.
+    """
+
+    rma = models.ForeignKey(Rma, on_delete=models.CASCADE, related_name="lines")
+    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="returns")
+    quantity = models.PositiveIntegerField("Qty to Return")
+    reason = models.CharField("Reason", max_length=120)
+    received_quantity = models.PositiveIntegerField("Received", default=0)
+    resolution = models.CharField(
+        "Resolution",
+        max_length=20,
+        choices=Resolution.choices,
+        default=Resolution.NOT_DECIDED,
+    )
+    comment = models.TextField("Comment", blank=True)
+    exchange_sku = models.CharField("New SKU", max_length=128, blank=True)
+    refunded_quantity = models.PositiveIntegerField("Refunded", default=0)
+    replacement = models.ForeignKey(
+        Order, on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_returns"
+    )
+
+    class Meta:
+        ordering = ["line__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["rma", "line"], name="one_row_per_returned_line"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="returns_have_pieces"),
+            models.CheckConstraint(
+                condition=Q(received_quantity__lte=F("quantity")),
+                name="no_more_received_than_returned",
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_quantity__lte=F("quantity")),
+                name="no_more_paid_back_than_returned",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.line.name}"
+
+
+class RmaReceipt(models.Model):
+    """Pieces of an RMA that came in at one time. `is_restocked`: they can be sold again."""
+
+    line = models.ForeignKey(RmaLine, on_delete=models.CASCADE, related_name="receipts")
+    quantity = models.PositiveIntegerField("Qty")
+    condition = models.CharField("Condition", max_length=12, choices=Condition.choices)
+    is_restocked = models.BooleanField("Restock", default=False)
+    by = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.get_condition_display()}"

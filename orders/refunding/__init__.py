@@ -1,0 +1,1 @@
+"""How much of an order can go back to the customer. `arithmetic` is pure."""
