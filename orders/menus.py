@@ -68,6 +68,12 @@ TOOLBOX = (
         right=Right.VIEW,
     ),
     OrderEntry(
+        key="profit",
+        label="Profit & Loss",
+        url_name="order_profit",
+        right=Right.VIEW,
+    ),
+    OrderEntry(
         key="change_log",
         label="Change Log",
         url_name="order_change_log",

@@ -24,7 +24,7 @@ class Count:
 def counts_of(lines: Iterable[OrderLine]) -> list[Count]:
     """The counts of those `lines` that need shipping."""
     return [
-        Count(ordered=line.quantity, gone=_gone(line), refunded=cancelled(line))
+        Count(ordered=line.quantity, gone=gone(line), refunded=cancelled(line))
         for line in lines
         if line.needs_shipping
     ]
@@ -34,7 +34,7 @@ def remaining(line: OrderLine) -> int:
     """How many pieces of a line may still be packed; 0 for one that needs no shipping."""
     if not line.needs_shipping:
         return 0
-    taken = max(line.packed_quantity, _gone(line)) + cancelled(line)
+    taken = max(line.packed_quantity, gone(line)) + cancelled(line)
     return max(0, line.quantity - taken)
 
 
@@ -63,5 +63,6 @@ def shipping_status_of(order: Order, lines: Iterable[OrderLine]) -> ShippingStat
     return shipping_status(counts_of(lines), store_says_shipped=says_shipped)
 
 
-def _gone(line: OrderLine) -> int:
+def gone(line: OrderLine) -> int:
+    """How many pieces of a line have left, by our packages or by the store's word."""
     return max(line.shipped_quantity, min(line.store_shipped_quantity, line.quantity))

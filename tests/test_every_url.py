@@ -69,6 +69,8 @@ RULES: dict[str, Rule] = {
     "package_edit": Rule(Right.SHIP, of="package"),
     "package_confirmation": Rule(Right.SHIP, of="package", method="post"),
     "package_deletion": Rule(Right.SHIP, of="package", method="post"),
+    "order_profit": Rule(Right.VIEW, of="order"),
+    "cost_recalculation": Rule(Right.EDIT, of="order", method="post"),
     "order_note": Rule(Right.EDIT, of="order", method="post"),
     "conflict_settlement": Rule(Right.EDIT, of="conflict", method="post"),
     "left_out_list": Rule(Right.VIEW, somewhere=True),

@@ -15,6 +15,7 @@ from orders.intake.conflicts import (
     note_changed_lines,
     with_packages_or_refunds,
 )
+from orders.intake.costs import take_costs
 from orders.intake.differences import differences
 from orders.intake.incoming import Incoming
 from orders.intake.services import choose_services, drop_nameless_groups, flag_orders
@@ -45,6 +46,7 @@ _NEVER_REFRESHED_OF_LINES = {
     *("order", "store_line_id"),
     # ours alone
     *("packed_quantity", "shipped_quantity", "refunded_quantity", "returned_quantity"),
+    *("unit_cost", "cost_source"),  # taken when the line first comes in
 }
 _REFRESHED_COLUMNS = [
     column.name for column in Order._meta.concrete_fields if column.name not in _NEVER_REFRESHED
@@ -62,7 +64,7 @@ def create_orders(company: Company, batch: Sequence[Incoming]) -> None:
         _set_columns(order, columns, first_statuses(incoming.order))
         pairs.append((order, incoming))
     Order.objects.bulk_create([order for order, _ in pairs])
-    _write_lines(pairs)
+    _write_lines(company, pairs)
     _write_parts(company, pairs, are_new=True)
     _keep_documents(pairs)
     OrderEvent.objects.bulk_create(
@@ -106,7 +108,7 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     Order.objects.bulk_update(orders, _REFRESHED_COLUMNS)
     free_to_change = [pair for pair in pairs if pair[0].pk not in changed_lines]
     _delete_vanished_lines(free_to_change, known_lines)
-    _write_lines(free_to_change)
+    _write_lines(company, free_to_change)
     _delete_parts(orders)
     drop_nameless_groups(order for order, incoming in pairs if incoming.order.shipping_groups)
     _write_parts(company, pairs, are_new=False)
@@ -162,10 +164,12 @@ def _delete_parts(orders: Sequence[Order]) -> None:
     OrderTax.objects.filter(order__in=orders).delete()
 
 
-def _write_lines(pairs: Sequence[Pair]) -> None:
+def _write_lines(company: Company, pairs: Sequence[Pair]) -> None:
+    rows = [row for order, incoming in pairs for row in facts.line_rows(order, incoming.order)]
+    take_costs(company, rows)
     # Lines keep their identity, since packages and refunds point at them.
     OrderLine.objects.bulk_create(
-        [row for order, incoming in pairs for row in facts.line_rows(order, incoming.order)],
+        rows,
         update_conflicts=True,
         unique_fields=["order", "store_line_id"],
         update_fields=_LINE_COLUMNS,

@@ -2,6 +2,7 @@
 
 from orders.models.bulk import BulkItem, BulkItemQuerySet, BulkOutcome
 from orders.models.conflict import ConflictKind, OrderConflict
+from orders.models.cost import CostSource, ItemCost, OrderCost, OrderCostKind
 from orders.models.cursor import ImportCursor
 from orders.models.desk import OrderSearch, SavedView
 from orders.models.document import OrderDocument
@@ -44,14 +45,18 @@ __all__ = [
     "BulkOutcome",
     "Condition",
     "ConflictKind",
+    "CostSource",
     "EventKind",
     "ImportCursor",
+    "ItemCost",
     "LeftOutOrder",
     "NoteKind",
     "Order",
     "OrderActionRequest",
     "OrderAddress",
     "OrderConflict",
+    "OrderCost",
+    "OrderCostKind",
     "OrderDocument",
     "OrderEvent",
     "OrderLine",

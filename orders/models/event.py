@@ -21,6 +21,7 @@ class EventKind(models.TextChoices):
     REFUND = "refund", "Refund"
     RMA = "rma", "RMA"
     INVOICE = "invoice", "Invoice"
+    COST = "cost", "Costs"
 
 
 class OrderEvent(models.Model):

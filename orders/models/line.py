@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.money import to_cents
+from orders.models.cost import CostSource
 from orders.models.order import Order
 
 
@@ -13,6 +14,7 @@ class OrderLine(models.Model):
     """One product on an order, as the store sold it. Unique by order and store line id.
 
     `unit_price` is after the line's discount. `options` is a list of {"name", "value"}.
+    `unit_cost` is what one piece costs us, in the order's currency; None while nobody knows.
     `packed_quantity` is what packages hold, `shipped_quantity` what of it was Ship Confirmed, and
     `refunded_quantity` what refunds gave back: a ledger that actions keep, so that the database
     itself refuses a piece that is packed twice. `returned_quantity` is what came back by RMA.
@@ -36,10 +38,17 @@ class OrderLine(models.Model):
     shipped_quantity = models.PositiveIntegerField("Ship Confirmed", default=0)
     refunded_quantity = models.PositiveIntegerField("Refunded", default=0)
     returned_quantity = models.PositiveIntegerField("Returned", default=0)
+    unit_cost: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
+        "Item Cost", max_digits=14, decimal_places=4, null=True, blank=True
+    )
+    cost_source = models.CharField(
+        max_length=10, choices=CostSource.choices, default=CostSource.NONE, blank=True
+    )
 
     class Meta:
         ordering = ["position"]
         constraints = [
+            models.CheckConstraint(condition=Q(unit_cost__gte=0), name="unit_costs_not_negative"),
             models.UniqueConstraint(
                 fields=["order", "store_line_id"], name="one_line_per_store_line_id"
             ),
