@@ -23,6 +23,11 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "tell stores what waits in the tray": {
+        "task": "stores.tasks.sweep",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "compare orders with the stores by night": {
         "task": "orders.tasks.reconcile_by_night",
         "schedule": 900.0,

@@ -209,6 +209,15 @@ FIELD_ENCRYPTION_KEYS = [key for key in required("FIELD_ENCRYPTION_KEYS").split(
 # How each store plugin is reached: the gate is named here and nowhere else.
 STORE_PLUGINS = {"CsCart": "cscart_connector.cscart.store.CsCartStore"}
 
+# How long a store may take for one answer: it is slow PHP.
+STORE_TIMEOUT_SECONDS = env.float("STORE_TIMEOUT_SECONDS", default=60.0)
+# A store that we have hung up on goes on working. For so long after our last wait ended, nobody can
+# say that a write did not happen; CS-Cart's own limit for a request is mostly far below.
+STORE_SETTLES_AFTER_SECONDS = env.float("STORE_SETTLES_AFTER_SECONDS", default=300.0)
+# The first pause after a failed upload or before a store that is down is tried again; later ones
+# grow to sixty times as much.
+DELIVERY_PAUSE_SECONDS = env.float("DELIVERY_PAUSE_SECONDS", default=60.0)
+
 # Who writes on the orders what became of their outgoing changes; see `stores.outcomes`.
 OUTCOME_RECEIVER = "orders.actions.outcomes.receive"
 

@@ -14,18 +14,21 @@ LOCK_SPACE = 20_226
 
 
 @contextmanager
-def lease(job_id: int) -> Iterator[bool]:
-    """Hold job `job_id` for this connection; yields False when another connection holds it."""
-    held = _ask("SELECT pg_try_advisory_lock(%s, %s)", job_id)
+def lease(job_id: int, space: int = LOCK_SPACE) -> Iterator[bool]:
+    """Hold job `job_id` for this connection; yields False when another connection holds it.
+
+    Other work with numbers of its own takes another `space`.
+    """
+    held = _ask("SELECT pg_try_advisory_lock(%s, %s)", space, job_id)
     try:
         yield held
     finally:
         if held and connection.connection is not None and not connection.connection.closed:
-            _ask("SELECT pg_advisory_unlock(%s, %s)", job_id)
+            _ask("SELECT pg_advisory_unlock(%s, %s)", space, job_id)
 
 
-def _ask(question: str, job_id: int) -> bool:
+def _ask(question: str, space: int, job_id: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(question, [LOCK_SPACE, job_id])
+        cursor.execute(question, [space, job_id])
         (answer,) = cursor.fetchone()
     return bool(answer)

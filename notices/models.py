@@ -27,6 +27,8 @@ class NoticeKind(models.TextChoices):
     NO_ORDERS = "no_orders", "Unusually long without an order"
     DIFFERENCES = "differences", "Orders differ from the store"
     TRACKING_STUCK = "tracking_stuck", "Tracking cannot be uploaded"
+    UPLOADS_PAUSED = "uploads_paused", "Website updates are paused"
+    STATUSES_STOPPED = "statuses_stopped", "Status changes are stopped"
     UNMAPPED_METHODS = "unmapped_methods", "Shipping methods without mapping"
 
     @property
@@ -42,6 +44,8 @@ _URGENCIES = {
     NoticeKind.NO_ORDERS: Urgency.HIGH,
     NoticeKind.DIFFERENCES: Urgency.STANDARD,
     NoticeKind.TRACKING_STUCK: Urgency.URGENT,
+    NoticeKind.UPLOADS_PAUSED: Urgency.HIGH,
+    NoticeKind.STATUSES_STOPPED: Urgency.URGENT,
     NoticeKind.UNMAPPED_METHODS: Urgency.STANDARD,
 }
 

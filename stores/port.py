@@ -168,7 +168,11 @@ class StoreOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreShipment:
-    """A parcel that the store knows of. `quantities` are (store line id, quantity) pairs."""
+    """A parcel that the store knows of. `quantities` are (store line id, quantity) pairs.
+
+    An orphan has neither lines nor an order ('' as `store_order_id`): the store broke down while it
+    wrote the parcel down.
+    """
 
     store_shipment_id: str
     store_order_id: str
@@ -176,6 +180,35 @@ class StoreShipment:
     tracking_number: str
     shipped_at: datetime
     quantities: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeLine:
+    """How many pieces of an order's line are in a parcel, and how the line was known here."""
+
+    store_line_id: str
+    quantity: int
+    store_product_id: str = ""
+    sku: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipmentNotice:
+    """A parcel that the store is to hear of.
+
+    `carrier` is the name the store knows, `store_shipping_id` the method of the order; either may
+    be ''. `shipped_at` becomes the shipment's own time in the store, to the second. The store may
+    e-mail the customer when `may_mail` is set.
+    """
+
+    store_order_id: str
+    carrier: str
+    tracking_number: str
+    shipped_at: datetime
+    lines: tuple[NoticeLine, ...]
+    store_shipping_id: str = ""
+    may_mail: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,6 +339,37 @@ class Store(Protocol):
 
     def shipping_methods(self) -> Sequence[StoreShippingMethod]:
         """The store's shipping methods."""
+
+    def look_at(self, store_order_ids: Sequence[str]) -> Iterator[StoreOrder | UnreadableOrder]:
+        """The named orders as they stand now, many with one request where the release can.
+
+        Unknown ids are left out; orders that lists hide are not.
+        """
+
+    def send_shipment(self, notice: ShipmentNotice) -> str:
+        """Make a shipment; gives the store's number of it.
+
+        Nothing is looked up and nothing tried again: the store makes a second shipment of a second
+        call. Raises `StoreUnavailable` with `may_have_happened` after an unclear end.
+        """
+
+    def orphans_at(self, shipped_at: datetime) -> Iterator[StoreShipment]:
+        """Shipments without lines whose own time is exactly `shipped_at`."""
+
+    def remove_orphan(self, store_shipment_id: str) -> None:
+        """Delete a shipment that has no lines. Refuses one that has."""
+
+    def shipment(self, store_shipment_id: str) -> StoreShipment | None:
+        """One shipment, an orphan too; None when the store has none of this number."""
+
+    def correct_shipment(self, store_shipment_id: str, tracking_number: str) -> None:
+        """Give a shipment another tracking number. An unknown number passes for a success."""
+
+    def can_set_statuses(self) -> bool:
+        """Whether a status can be set without the store rebuilding the order. Changes nothing."""
+
+    def set_status(self, store_order_id: str, code: str, *, may_mail: bool) -> None:
+        """Set an order's status and nothing else. What came of it must be looked up."""
 
     def diagnose(self) -> Iterator[Finding]:
         """Try everything that is needed, one item after the other. Never raises `StoreError`.

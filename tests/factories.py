@@ -15,6 +15,8 @@ from settings.companies import create_company
 from settings.models import Company, Membership, StatusReading, StoreType
 from settings.rights import CLIENT_ADMIN
 from stores.port import (
+    NoticeLine,
+    ShipmentNotice,
     StoreAddress,
     StoreCustomer,
     StoreLine,
@@ -143,6 +145,22 @@ def a_store_shipment(
         "quantities": (("11", 1),),
     }
     return StoreShipment(**{**defaults, **fields})
+
+
+def a_notice(store_order_id: str = "97", *lines: tuple[str, int], **fields: Any) -> ShipmentNotice:
+    """A parcel that a store is to hear of; both T-shirts unless `lines` say otherwise."""
+    defaults: dict[str, Any] = {
+        "store_order_id": store_order_id,
+        "carrier": "ups",
+        "tracking_number": "1Z999AA10123456784",
+        "shipped_at": datetime(2026, 11, 2, 9, tzinfo=UTC),
+        "lines": tuple(
+            NoticeLine(store_line_id=line_id, quantity=quantity, name="T-shirt")
+            for line_id, quantity in lines or (("11", 2),)
+        ),
+        "store_shipping_id": "1",
+    }
+    return ShipmentNotice(**{**defaults, **fields})
 
 
 def a_store_order(store_order_id: str = "97", **fields: Any) -> StoreOrder:

@@ -26,6 +26,9 @@ from stores.errors import (
 # Hosting and CDN statuses that pass by themselves.
 PASSING_STATUSES = {408, 425, 429, 500, 502, 503, 504, 508, 509, *range(520, 528)}
 
+# Of these, those by which a server says that it has not begun.
+NOT_BEGUN_STATUSES = {425, 429}
+
 _SENTENCES = {
     400: "The store did not accept the request.",
     405: "The store's API does not allow this operation.",
@@ -127,7 +130,7 @@ def _error_of_status(answer: Answer, *, is_write: bool) -> Exception:
         return StoreUnavailable(
             _passing_sentence(answer),
             retry_after=retry_after(answer.headers),
-            may_have_happened=is_write and status >= 500,
+            may_have_happened=is_write and status not in NOT_BEGUN_STATUSES,
         )
     sentence = _SENTENCES.get(status, f"The store refused the request (status {status}).")
     return StoreRefused(sentence + _reason(answer.body))

@@ -20,6 +20,10 @@ logger = logging.getLogger(__name__)
 Params = Mapping[str, str | int]
 
 
+class NotReached(StoreUnavailable):
+    """No connection came about: whatever was to be written has not been."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
     """How long to wait and how often to try. Times in seconds.
@@ -116,32 +120,23 @@ class CsCartClient:
         }
         return self._write("PUT", f"orders/{int(order_id)}", body)
 
-    def create_shipment(
-        self,
-        order_id: str,
-        shipping_id: str,
-        quantities: Mapping[str, int],
-        *,
-        tracking_number: str,
-        carrier: str,
-        notify_user: bool,
-        comments: str = "",
-    ) -> Any:
-        """Create a shipment of `quantities` (by item id).
+    def create_shipment(self, body: dict[str, Any]) -> Any:
+        """POST /shipments with the body that `translate.shipment_body` makes.
 
         Never tried again here: the store makes a second shipment of the same call. After an unclear
         end `StoreUnavailable.may_have_happened` is set: the caller looks before it writes again.
         """
-        body = {
-            "order_id": int(order_id),
-            "shipping_id": int(shipping_id),
-            "products": dict(quantities),
-            "tracking_number": tracking_number,
-            "carrier": carrier,
-            "comments": comments,
-            "notify_user": notify_user,
-        }
         return self._write("POST", "shipments", body)
+
+    def correct_shipment(self, shipment_id: str, tracking_number: str) -> Any:
+        """Give a shipment another tracking number: the only key that every release accepts."""
+        return self._write(
+            "PUT", f"shipments/{int(shipment_id)}", {"tracking_number": tracking_number}
+        )
+
+    def delete_shipment(self, shipment_id: str) -> None:
+        """Delete a shipment. Raises `StoreRecordMissing` when there is none."""
+        self._write("DELETE", f"shipments/{int(shipment_id)}", None)
 
     def shipments_of(self, order_id: str) -> Iterator[dict[str, Any]]:
         """Every shipment of one order.
@@ -172,13 +167,15 @@ class CsCartClient:
         answer = self._exchange(self._request("GET", path, params))
         return read_answer(answer, is_write=False), answer.headers
 
-    def _write(self, method: str, path: str, body: dict[str, Any]) -> Any:
+    def _write(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
         request = self._request(method, path, {}, json=body)
-        if request.headers.get("Content-Type") != "application/json":
+        if body is not None and request.headers.get("Content-Type") != "application/json":
             # Without this header the store reads the body as form text and rewrites the order.
             raise AssertionError("A write must carry Content-Type: application/json.")
         try:
             answer = self._exchange(request)
+        except NotReached:
+            raise
         except StoreUnavailable as error:
             raise StoreUnavailable(error.sentence, may_have_happened=True) from None
         return read_answer(answer, is_write=True)
@@ -211,9 +208,13 @@ class CsCartClient:
             raise StoreRefused(f"The Website URL leads to a forbidden address. {error}") from None
         except requests.exceptions.SSLError:
             raise StoreRefused("The store's https certificate is not valid.") from None
+        except requests.exceptions.ConnectTimeout:
+            raise NotReached("The store cannot be reached.") from None
         except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
             raise StoreUnavailable("The store did not answer in time.") from None
-        except (requests.exceptions.ConnectionError, urllib3.exceptions.ProtocolError):
+        except (requests.exceptions.ConnectionError, urllib3.exceptions.ProtocolError) as error:
+            if _was_never_connected(error):
+                raise NotReached("The store cannot be reached.") from None
             raise StoreUnavailable("The connection to the store failed or broke off.") from None
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
             raise StoreUnavailable(
@@ -251,3 +252,9 @@ class CsCartClient:
             jitter=patience.first_pause,
         )
         return growing(state)
+
+
+def _was_never_connected(error: Exception) -> bool:
+    cause = error.args[0] if error.args else None
+    reason = getattr(cause, "reason", None)
+    return isinstance(reason, urllib3.exceptions.NewConnectionError)

@@ -7,10 +7,13 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings as django_settings
+
 from core.parts import in_parts
 from cscart_connector.cscart import translate, wire
 from cscart_connector.cscart.client import CsCartClient, Login, Patience
 from cscart_connector.cscart.diagnosis import diagnose
+from cscart_connector.cscart.sending import ROWS_PER_PAGE, WHOLE_ORDERS_PER_PAGE, Sending
 from cscart_connector.cscart.statuses import StatusTable
 from cscart_connector.cscart.walk import Params, Step, page_after, walk_pages
 from cscart_connector.cscart.wire import Row, Unreadable, amount, mapping, text, whole
@@ -34,9 +37,6 @@ from stores.port import (
     UnreadableOrder,
 )
 
-# A whole order costs the store tens of queries, a row of a plain list hardly anything.
-WHOLE_ORDERS_PER_PAGE = 25
-ROWS_PER_PAGE = 100
 # The store's own order shifts whenever a new order comes.
 BY_ORDER_ID: Params = {"sort_by": "order_id", "sort_order": "asc"}
 
@@ -48,7 +48,7 @@ TEST_PATIENCE = Patience(connect=10, read=25, whole=40, tries=1)
 FAR_FUTURE = 4_102_444_800
 
 
-class CsCartStore:
+class CsCartStore(Sending):
     """One company's CS-Cart store. Methods as in `stores.port.Store`."""
 
     def __init__(self, connection: StoreConnection, client: CsCartClient | None = None) -> None:
@@ -65,7 +65,9 @@ class CsCartStore:
             language=connection.language,
         )
         # One more than fetch orders at a time: the next page of a list is read meanwhile.
-        self._client = client or CsCartClient(self._login, connections=self._parallel + 1)
+        self._client = client or CsCartClient(
+            self._login, connections=self._parallel + 1, patience=_patience()
+        )
 
     def abilities(self) -> StoreAbilities:
         """Probe for the filter by time of change; releases that have it list whole orders too."""
@@ -157,6 +159,10 @@ class CsCartStore:
             for rows in pool.map(self._shipments_of, store_order_ids):
                 yield from _shipments(rows)
 
+    def known_statuses(self) -> StatusTable:
+        """See `Sending`."""
+        return self._statuses
+
     def statuses(self) -> Sequence[StoreStatus]:
         """See `Store`."""
         return self._statuses.all()
@@ -229,13 +235,6 @@ class CsCartStore:
             self._can_list_whole_orders = False
             return rows
 
-    def _shipments_page(self, params: Params) -> tuple[list[Row], int]:
-        answer = self._get("shipments", params)
-        if not isinstance(answer, dict):
-            raise StoreRefused("The store's list of shipments cannot be read.")
-        found = [row for row in mapping(answer, "shipments").values() if isinstance(row, dict)]
-        return found, whole(mapping(answer, "params"), "total_items")
-
     def _shipments_of(self, store_order_id: str) -> list[Row]:
         try:
             return list(self._client.shipments_of(store_order_id))
@@ -280,6 +279,17 @@ class CsCartStore:
             raise StoreRefused(
                 "The address answers, but not like CS-Cart's API. Check the Website URL."
             )
+
+
+def _patience() -> Patience:
+    seconds = django_settings.STORE_TIMEOUT_SECONDS
+    return Patience(
+        connect=min(10.0, seconds),
+        read=seconds,
+        whole=3 * seconds,
+        first_pause=min(1.0, seconds / 10),
+        longest_pause=min(30.0, seconds / 2),
+    )
 
 
 def _impatient(login: Login) -> CsCartClient:

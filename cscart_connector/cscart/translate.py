@@ -1,6 +1,7 @@
 """CS-Cart's order document in the house's own words. Pure functions, no network."""
 
 from decimal import Decimal
+from typing import Any
 
 from core.money import CENT
 from cscart_connector.cscart.statuses import StatusTable
@@ -17,6 +18,7 @@ from cscart_connector.cscart.wire import (
     whole,
 )
 from stores.port import (
+    ShipmentNotice,
     StoreAddress,
     StoreCustomer,
     StoreLine,
@@ -40,8 +42,11 @@ def order(document: Row, statuses: StatusTable) -> StoreOrder | UnreadableOrder:
         )
 
 
-def shipment(row: Row) -> StoreShipment | None:
-    """The parcel that a row of /shipments tells; None for one without an order or a time."""
+def shipment(row: Row, *, orphan_too: bool = False) -> StoreShipment | None:
+    """The parcel that a row of /shipments tells; None for one without a time.
+
+    None also for one without an order, unless an `orphan_too` is wanted.
+    """
     try:
         shipped_at = moment(row, "shipment_timestamp")
         quantities = tuple(
@@ -50,7 +55,8 @@ def shipment(row: Row) -> StoreShipment | None:
         )
     except Unreadable:
         return None
-    if shipped_at is None or not text(row, "order_id"):
+    is_orphan = not text(row, "order_id")
+    if shipped_at is None or (is_orphan and not orphan_too):
         return None
     return StoreShipment(
         store_shipment_id=text(row, "shipment_id"),
@@ -60,6 +66,29 @@ def shipment(row: Row) -> StoreShipment | None:
         shipped_at=shipped_at,
         quantities=quantities,
     )
+
+
+def shipment_body(notice: ShipmentNotice, shipping_id: str) -> dict[str, Any]:
+    """The body of POST /shipments for a parcel.
+
+    `order_status` is never sent: its mail could not be silenced. The time is sent so that the
+    shipment can be recognised later.
+    """
+    return {
+        "order_id": int(notice.store_order_id),
+        "shipping_id": int(shipping_id),
+        "products": {line.store_line_id: line.quantity for line in notice.lines},
+        "tracking_number": ascii_text(notice.tracking_number),
+        "carrier": ascii_text(notice.carrier),
+        "timestamp": int(notice.shipped_at.timestamp()),
+        "comments": "",
+        "notify_user": notice.may_mail,
+    }
+
+
+def ascii_text(value: str) -> str:
+    """`value` as the store's columns keep it unharmed: printable ASCII, at most 255 characters."""
+    return "".join(one for one in value if " " <= one <= "~")[:255].strip()
 
 
 def _order(document: Row, statuses: StatusTable) -> StoreOrder:

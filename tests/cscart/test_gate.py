@@ -10,6 +10,7 @@ from settings.models import StatusReading
 from stores.errors import StoreLoginRejected, StoreRefused
 from stores.port import StoreOrder, UnreadableOrder
 from tests.cscart.conftest import client_of, gate_of
+from tests.factories import a_notice
 
 PROFILES = ["4.10", "4.13-mv", "4.18", "4.20"]
 
@@ -231,11 +232,9 @@ def test_shipments_are_counted_to_the_end_although_the_last_page_repeats(sandbox
 
 def test_a_shipment_is_created_with_its_lines_and_tracking_number(sandbox):
     sandbox.control.create_order(products=[new_line(5, amount=2)])
-    client_of(sandbox).create_shipment(
-        "1", "1", {"5": 2}, tracking_number="1Z999", carrier="ups", notify_user=False
-    )
+    gate_of(sandbox).send_shipment(a_notice("1", ("5", 2), may_mail=False))
     (row,) = client_of(sandbox).shipments_of("1")
-    assert (row["tracking_number"], row["products"]) == ("1Z999", {"5": "2"})
+    assert (row["tracking_number"], row["products"]) == ("1Z999AA10123456784", {"5": "2"})
     assert sandbox.control.mails() == {"mails": []}
 
 

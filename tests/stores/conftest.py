@@ -1,0 +1,59 @@
+"""A company whose store is a fake, with an order of which a package has left."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from orders.models import Package
+from orders.telling import tell_of_shipment
+from settings.models import Company
+from stores.delivery import deliver
+from stores.models import OutgoingChange
+from tests.factories import PAID, SHIPPED, a_company, a_package, a_store_order, an_order
+from tests.fakes import FakeStore
+
+
+class MailRoom:
+    """Packages in, deliveries out."""
+
+    def __init__(self, company: Company, store: FakeStore) -> None:
+        self.company = company
+        self.store = store
+
+    def ship(self, number: str = "97", tracking: str = "1Z1", **fields) -> Package:
+        """Import the order of this number, pack all of it and post it."""
+        order = an_order(self.company, number, **fields)
+        self.store.put(a_store_order(number, **fields))
+        package = a_package(order, tracking)
+        tell_of_shipment(package)
+        return package
+
+    def deliver(self) -> None:
+        """Let the postman come, however long the pauses are."""
+        deliver(self.company.pk)
+
+    def later(self) -> None:
+        """All waiting times pass, then the postman comes."""
+        OutgoingChange.objects.exclude(not_before=None).update(not_before=timezone.now())
+        OutgoingChange.objects.exclude(unclear_until=None).update(unclear_until=timezone.now())
+        self.company.postbox.refresh_from_db()
+        if self.company.postbox.paused_until:
+            self.company.postbox.paused_until = timezone.now() - timedelta(seconds=1)
+            self.company.postbox.save()
+        deliver(self.company.pk)
+
+
+@pytest.fixture
+def room(db, fake_store: FakeStore) -> MailRoom:
+    """A company that may upload tracking and sets “Complete” when all is shipped."""
+    fake_store.listed_statuses = [PAID, SHIPPED]
+    company = a_company(allow_tracking_upload=True)
+    return MailRoom(company, fake_store)
+
+
+@pytest.fixture
+def change_of() -> Callable[[Package], OutgoingChange]:
+    """The change that tells of a package, as it stands now."""
+    return lambda package: OutgoingChange.objects.get(key=f"shipment:{package.pk}")
