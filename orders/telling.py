@@ -49,6 +49,7 @@ def tell_of_correction(
         return None
     order = package.order
     payload = {
+        "order_id": order.pk,
         "package_id": package.pk,
         "shipment_id": package.store_shipment_id,
         "shipment_key": key,
@@ -96,6 +97,7 @@ def _letter_of(package: Package) -> dict[str, Any]:
     groups = package.order.shipping_groups.exclude(store_shipping_id="")
     group = groups.first()
     return {
+        "order_id": package.order_id,
         "package_id": package.pk,
         "carrier": package.carrier,
         "tracking_number": package.tracking_number,

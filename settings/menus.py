@@ -71,6 +71,12 @@ TOOLBOX = (
         right=Right.SETTINGS,
     ),
     MenuEntry(
+        key="tracking_delay",
+        label="Delayed Tracking Settings",
+        url_name="tracking_delay",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
         key="change_log",
         label="Change Log",
         url_name="company_change_log",

@@ -110,14 +110,14 @@ def mark_as_notified(change: OutgoingChange, *, by: AbstractBaseUser) -> None:
     with transaction.atomic():
         locked = _lock(change)
         _refuse_if(why_not_send_again(locked))
-        settle_by_hand(locked)
+        settle(locked, by_hand=True)
         _tell(locked, f"{locked.get_kind_display()}: marked as known to the website.", by)
 
 
-def settle_by_hand(change: OutgoingChange, **receipt: Any) -> None:
+def settle(change: OutgoingChange, **receipt: Any) -> None:
     """Take a change out of the tray as told; the caller holds its lock and writes the order."""
     change.state, change.sent_at = ChangeState.SENT, timezone.now()
-    change.last_error, change.receipt = "", change.receipt | {"by_hand": True} | receipt
+    change.last_error, change.receipt = "", change.receipt | receipt
     change.save(update_fields=["state", "sent_at", "last_error", "receipt"])
 
 

@@ -112,6 +112,11 @@ RULES: dict[str, Rule] = {
     "mapping_application": Rule(Right.SETTINGS, of="company", method="post"),
     "method_reading": Rule(Right.SETTINGS, of="company", method="post"),
     "order_shipping_method": Rule(Right.EDIT, of="order"),
+    "outgoing_list": Rule(Right.VIEW, somewhere=True),
+    "outgoing_action": Rule(Right.SHIP, method="post", somewhere=True),
+    "postbox_retry": Rule(Right.SHIP, of="company", method="post"),
+    "statuses_allowed": Rule(Right.SETTINGS, of="company", method="post"),
+    "tracking_delay": Rule(Right.SETTINGS, of="company"),
     "connection_test": Rule(Right.SETTINGS, of="company"),
     "connection_test_start": Rule(Right.SETTINGS, of="company", method="post"),
     # Employees
@@ -260,7 +265,7 @@ def undone() -> Iterator[None]:
 
 def ask(client: Client, world: World, name: str, company: Company) -> Any:
     """The answer to the URL `name`, for the object that stands for it at `company`."""
-    data = {"entry": _STARRED.get(name, "")}
+    data = {"entry": _STARRED.get(name, ""), "verb": "dismiss"}
     with undone():
         answer = getattr(client, RULES[name].method)(world.path(name, company), data)
         if answer.streaming:
@@ -355,7 +360,10 @@ def test_no_role_opens_django_admin(world, role):
 
 def test_lists_show_only_what_belongs_to_ones_companies(world):
     client = signed_in(world.ours, role="Client Admin")
-    for name in ("order_list", "job_list", "company_list", "notice_list", "employee_list"):
+    for name in (
+        *("order_list", "job_list", "company_list", "notice_list", "employee_list"),
+        "outgoing_list",
+    ):
         text = client.get(reverse(name)).content.decode()
         assert "Theirs" not in text, name
         assert f"colleague-{world.theirs.pk}" not in text, name

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 from django.utils import timezone
 
+from orders.intake.differences import TOLD_BY_US
 from orders.models import (
     ConflictKind,
     EventKind,
@@ -32,6 +33,7 @@ def receive(outcomes: Sequence[Outcome]) -> None:
     told = [(orders[key], one) for one in outcomes if (key := _order_key(one)) in orders]
     _write_packages(told)
     _write_statuses(told)
+    _expect_echoes(told)
     OrderEvent.objects.bulk_create(
         OrderEvent(
             order=order,
@@ -136,6 +138,12 @@ def _write_statuses(told: Sequence[tuple[Order, Outcome]]) -> None:
             changed.append(order)
     columns = ["store_status_code", "store_status_name", "store_status_reading"]
     Order.objects.bulk_update(changed, columns)
+
+
+def _expect_echoes(told: Sequence[tuple[Order, Outcome]]) -> None:
+    """The next import finds the store's facts moved, by us: that is no news for the timeline."""
+    moved = [order.pk for order, outcome in told if outcome.state == ChangeState.SENT]
+    Order.objects.filter(pk__in=moved).update(facts_hash=TOLD_BY_US)
 
 
 def _flag(told: Sequence[tuple[Order, Outcome]]) -> None:

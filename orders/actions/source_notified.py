@@ -38,7 +38,7 @@ def mark_source_notified(order: Order, *, by: AbstractBaseUser) -> int:
         if change is not None and change.state == ChangeState.SENDING:
             continue
         if change is not None and change.state != ChangeState.SENT:
-            outbox.settle_by_hand(change)
+            outbox.settle(change, by_hand=True)
         package.is_source_notified, package.source_notified_at = True, timezone.now()
         marked.append(package)
     Package.objects.bulk_update(marked, ["is_source_notified", "source_notified_at"])

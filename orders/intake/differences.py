@@ -19,6 +19,9 @@ _SHOWN = {
     "payment_method": "Payment method",
     "invoice_number": "Website invoice",
 }
+# In place of an order's fingerprint: the store's facts have moved since, and we moved them.
+TOLD_BY_US = ""
+
 _NAMED_ONLY = {"customer_note": "The customer's note", "staff_note": "The website's staff note"}
 
 
@@ -28,7 +31,8 @@ def differences(
     """One sentence for each thing that `store_order` says otherwise than `order` and its lines.
 
     `new` are the order's new columns. Gives one general sentence when only something less prominent
-    changed (an address, a tax), and none when nothing did.
+    changed (an address, a tax), and none when nothing did. What the store says only because we told
+    it is no news.
     """
     sentences = [
         f"{label} changed from {_quoted(getattr(order, column))} to {_quoted(new[column])}."
@@ -41,7 +45,7 @@ def differences(
         if getattr(order, column) != new[column]
     ]
     sentences += _line_differences(known_lines, store_order.lines)
-    if not sentences and order.facts_hash != new["facts_hash"]:
+    if not sentences and order.facts_hash not in (new["facts_hash"], TOLD_BY_US):
         return ["Details of the order changed in the store."]
     return sentences
 
@@ -65,11 +69,13 @@ def _line_differences(known: Sequence[OrderLine], new: Sequence[StoreLine]) -> l
 
 
 def _changes_of_line(before: OrderLine, after: StoreLine) -> list[str]:
-    numbers = [
+    numbers: list[tuple[str, object, object]] = [
         ("quantity", before.quantity, after.quantity),
         ("price", before.unit_price, after.unit_price),
-        ("quantity shipped by the store", before.store_shipped_quantity, after.shipped_quantity),
     ]
+    if after.shipped_quantity > before.shipped_quantity:
+        old = before.store_shipped_quantity
+        numbers.append(("quantity shipped by the store", old, after.shipped_quantity))
     return [
         f"{after.name}: {label} changed from {old} to {new}."
         for label, old, new in numbers

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from orders.intake.adopting import adopt_own
 from orders.intake.conflicts import note_shipped_by_others
 from orders.intake.ledger import count_anew
 from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
@@ -31,17 +32,19 @@ def orders_with_unknown(company: Company, named: Mapping[str, Sequence[str]]) ->
 def known_shipments(orders: Sequence[Order]) -> dict[int, set[str]]:
     """The store's shipment ids of our packages, by order id; empty where there are none."""
     known: dict[int, set[str]] = defaultdict(set)
-    packages = Package.objects.filter(order__in=orders).exclude(store_shipment_id="")
-    for order_id, shipment_id in packages.values_list("order_id", "store_shipment_id"):
-        known[order_id].add(shipment_id)
+    packages = Package.objects.filter(order__in=orders).exclude(store_shipment_id="", doubles=[])
+    for order_id, shipment_id, doubles in packages.values_list(
+        "order_id", "store_shipment_id", "doubles"
+    ):
+        known[order_id].update(filter(None, [shipment_id, *doubles]))
     return known
 
 
 def receive_shipments(company: Company, shipments: Sequence[StoreShipment]) -> int:
     """Write down the shipments of known orders; gives how many were new.
 
-    A shipment that is here already costs no write, and one that we uploaded ourselves is known by
-    its number.
+    A shipment that is here already costs no write. One that we uploaded ourselves is known by its
+    number, or recognised by its contents.
     """
     by_order: dict[str, list[StoreShipment]] = {}
     for shipment in shipments:
@@ -50,8 +53,9 @@ def receive_shipments(company: Company, shipments: Sequence[StoreShipment]) -> i
         locked = Order.objects.for_company(company).select_for_update(of=("self",)).order_by("pk")
         orders = list(locked.filter(store_order_id__in=by_order))
         fresh = _unknown(orders, by_order)
-        if fresh:
-            _write(fresh)
+        foreign = adopt_own(fresh) if fresh else []
+        if foreign:
+            _write(foreign)
     return len(fresh)
 
 

@@ -1,5 +1,6 @@
 """The tray of the mail room: what a store must hear, until it has heard it."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings as django_settings
@@ -97,3 +98,17 @@ class OutgoingChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of channel order {self.store_order_id}"
+
+    @property
+    def next_try_at(self) -> datetime | None:
+        """When a waiting change may leave; None: at once."""
+        return max(filter(None, [self.not_before, self.unclear_until]), default=None)
+
+    @property
+    def subject(self) -> str:
+        """What the store is to hear, in a few words."""
+        if self.kind == ChangeKind.STATUS:
+            return f"Website status {self.payload.get('code', '')}"
+        carrier = str(self.payload.get("carrier", ""))
+        number = str(self.payload.get("tracking_number", "")) or "no tracking number"
+        return f"{carrier} {number}".strip()

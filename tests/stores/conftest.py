@@ -10,7 +10,7 @@ from orders.models import Package
 from orders.telling import tell_of_shipment
 from settings.models import Company
 from stores.delivery import deliver
-from stores.models import OutgoingChange
+from stores.models import OutgoingChange, Postbox
 from tests.factories import PAID, SHIPPED, a_company, a_package, a_store_order, an_order
 from tests.fakes import FakeStore
 
@@ -38,10 +38,8 @@ class MailRoom:
         """All waiting times pass, then the postman comes."""
         OutgoingChange.objects.exclude(not_before=None).update(not_before=timezone.now())
         OutgoingChange.objects.exclude(unclear_until=None).update(unclear_until=timezone.now())
-        self.company.postbox.refresh_from_db()
-        if self.company.postbox.paused_until:
-            self.company.postbox.paused_until = timezone.now() - timedelta(seconds=1)
-            self.company.postbox.save()
+        a_second_ago = timezone.now() - timedelta(seconds=1)
+        Postbox.objects.exclude(paused_until=None).update(paused_until=a_second_ago)
         deliver(self.company.pk)
 
 
