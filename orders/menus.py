@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
-from orders.actions import set_unshipped, shippable
+from orders.actions import payments, set_unshipped, shippable
 from orders.models import Order
 from orders.moves import MOVES
 from settings.menus import found, starred_by
@@ -68,6 +68,13 @@ TOOLBOX = (
         right=Right.VIEW,
     ),
     OrderEntry(
+        key="payment",
+        label="Payment",
+        url_name="order_detail",
+        anchor="payments",
+        right=Right.VIEW,
+    ),
+    OrderEntry(
         key="profit",
         label="Profit & Loss",
         url_name="order_profit",
@@ -108,6 +115,14 @@ ACTIONS = (
         for move in MOVES
     ),
     OrderEntry(
+        key="receive_payment",
+        label="Receive Manual Payment",
+        url_name="order_payment",
+        right=Right.EDIT,
+        is_offered=payments.may_receive,
+        obstacle=payments.obstacle,
+    ),
+    OrderEntry(
         key="shipping_method",
         label="Edit Shipping Method",
         url_name="order_shipping_method",
@@ -132,7 +147,8 @@ def menu(
 ) -> list[Offer]:
     """What the menu `name` ("toolbox" or "actions") offers at `order`, starred entries first.
 
-    Asks the database nothing: `rights` and `starred` (see `stars_of`) are the person's.
+    `rights` and `starred` (see `stars_of`) are the person's. Guards ask the database for what is
+    not loaded with the order.
     """
     entries: Iterable[OrderEntry] = found(MENUS[name], words)
     offers = [

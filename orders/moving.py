@@ -5,6 +5,7 @@ from django.db import transaction
 
 from orders.models import EventKind, NoteKind, Order, OrderEvent, OrderNote
 from orders.moves import Move
+from orders.stale import refuse_if_changed
 
 
 class Refused(Exception):
@@ -12,9 +13,20 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def make(move: Move, order_id: int, *, by: AbstractBaseUser, comment: str = "") -> Order:
-    """Move an order; a comment is kept as a General note. Raises `Refused`."""
+def make(
+    move: Move,
+    order_id: int,
+    *,
+    by: AbstractBaseUser,
+    comment: str = "",
+    seen: int | None = None,
+) -> Order:
+    """Move an order; a comment is kept as a General note.
+
+    Raises `Refused`, and `ChangedMeanwhile` when others changed the order after the event `seen`.
+    """
     order = Order.objects.select_for_update().get(pk=order_id)
+    refuse_if_changed(order, seen, by=by)
     obstacle = move.obstacle(order)
     if obstacle:
         raise Refused(f"{move.label} is not possible. {obstacle}")

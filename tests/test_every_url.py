@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
     "order_change_log": Rule(Right.VIEW, of="order"),
     "order_document": Rule(Right.SETTINGS, of="order"),
     "order_move": Rule(Right.EDIT, of="order"),
+    "order_payment": Rule(Right.EDIT, of="order"),
     "order_menu": Rule(Right.VIEW, of="order"),
     "order_star": Rule(Right.VIEW, of="order", method="post"),
     "order_ship_items": Rule(Right.SHIP, of="order"),

@@ -18,6 +18,7 @@ from orders.intake.conflicts import (
 from orders.intake.costs import take_costs
 from orders.intake.differences import differences
 from orders.intake.incoming import Incoming
+from orders.intake.payments import follow_store, pay_new_orders
 from orders.intake.services import choose_services, drop_nameless_groups, flag_orders
 from orders.intake.statuses import Statuses, first_statuses, next_statuses
 from orders.models import (
@@ -66,6 +67,7 @@ def create_orders(company: Company, batch: Sequence[Incoming]) -> None:
     Order.objects.bulk_create([order for order, _ in pairs])
     _write_lines(company, pairs)
     _write_parts(company, pairs, are_new=True)
+    pay_new_orders(pairs)
     _keep_documents(pairs)
     OrderEvent.objects.bulk_create(
         OrderEvent(
@@ -88,8 +90,10 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
         return
     known_lines = _known_lines(pairs)
     before = {order.pk: logged_values(order) for order, _ in pairs}
+    old_totals = {order.pk: order.grand_total for order, _ in pairs}
     packed = with_packages_or_refunds([order for order, _ in pairs])
-    events, changed_lines = [], {}
+    events: list[OrderEvent] = []
+    changed_lines: dict[int, str] = {}
     for order, incoming in pairs:
         columns = facts.order_facts(incoming, company.currency)
         lines = known_lines[order.pk]
@@ -103,6 +107,7 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
             OrderEvent(order=order, kind=EventKind.STORE_CHANGED, message=sentence)
             for sentence in sentences
         ]
+    events += follow_store(pairs, old_totals)
     orders = [order for order, _ in pairs]
     write_change_log(before, orders)
     Order.objects.bulk_update(orders, _REFRESHED_COLUMNS)

@@ -1,5 +1,7 @@
 """Actions of an order that change its status, and its notes."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
 from orders.forms import CommentForm, NoteForm
-from orders.models import NoteKind
+from orders.models import NoteKind, OrderEvent
 from orders.moves import BY_KEY
 from orders.moving import Refused, make, write_note
+from orders.stale import ChangedMeanwhile
+from orders.views.editing import edit_context, seen_in
 from orders.views.opening import open_order
 from settings.rights import Right
 
@@ -22,19 +26,31 @@ def order_move(request: HttpRequest, order_id: int, move: str) -> HttpResponse:
     chosen = BY_KEY[move]
     order = open_order(request, order_id, chosen.right)
     form = CommentForm(request.POST if request.method == "POST" else None)
+    meanwhile: Sequence[OrderEvent] = ()
     if request.method == "POST" and form.is_valid():
         comment = form.cleaned_data["comment"].strip()
         try:
-            moved = make(chosen, order.pk, by=signed_in(request), comment=comment)
+            by, seen = signed_in(request), seen_in(request)
+            moved = make(chosen, order.pk, by=by, comment=comment, seen=seen)
+        except ChangedMeanwhile as changed:
+            meanwhile = changed.events
+            order.refresh_from_db(fields=["order_status", "shipping_status"])
         except Refused as reason:
             messages.error(request, str(reason))
+            return redirect("order_detail", order_id=order.pk)
         else:
             messages.success(
                 request, f"Order {order.pk} is {moved.get_order_status_display()} now."
             )
-        return redirect("order_detail", order_id=order.pk)
-    context = {"order": order, "move": chosen, "form": form, "obstacle": chosen.obstacle(order)}
-    return render(request, "orders/order_move.html", context)
+            return redirect("order_detail", order_id=order.pk)
+    context = {
+        **edit_context(order, meanwhile),
+        "title": chosen.label,
+        "save": chosen.label,
+        "form": form,
+        "obstacle": chosen.obstacle(order),
+    }
+    return render(request, "orders/order_edit.html", context)
 
 
 @require_POST

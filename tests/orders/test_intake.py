@@ -112,6 +112,7 @@ def test_a_change_in_the_store_is_refreshed_and_told_on_the_timeline(company):
         "E-mail changed from “ana@example.com” to “new@example.com”.",
         "T-shirt: quantity changed from 2 to 3.",
         "Item added: 2 × Mug.",
+        "The store says that the order is paid: 49.50 USD.",
     }
 
 
