@@ -19,6 +19,13 @@ _IMPORT_COUNTS = {
     "shipments": "Shipments read",
 }
 
+_TRACKING_COUNTS = {
+    "shipped": "Ship Confirmed",
+    "already": "Here already",
+    "failed": "Failed",
+    "warnings": "Odd tracking numbers",
+}
+
 # What each kind of job is called on Manage Queued Jobs, the function that does it, and the words
 # for what it counts.
 JOB_KINDS: dict[str, dict[str, Any]] = {
@@ -81,6 +88,22 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "result_page": "bulk_result",
         "goes_on": True,
         "counts": {"done": "Done", "failed": "Refused"},
+    },
+    "check_tracking": {
+        "label": "Shipping: Look through a tracking file",
+        "right": "ship_orders",
+        "run": "orders.tracking.running.run_check",
+        "result_right": "ship_orders",
+        "result_page": "tracking_import_of_job",
+        "counts": {**_TRACKING_COUNTS, "shipped": "Would be Ship Confirmed"},
+    },
+    "import_tracking": {
+        "label": "Orders: Import Tracking",
+        "right": "ship_orders",
+        "run": "orders.tracking.running.run_import",
+        "result_right": "ship_orders",
+        "result_page": "tracking_import_of_job",
+        "counts": _TRACKING_COUNTS,
     },
     "apply_mapping": {
         "label": "Shipping methods: Apply mapping to unshipped orders",

@@ -15,6 +15,7 @@ from orders.views import (
     profit,
     reconciliation,
     shipping_methods,
+    tracking,
     what_if,
 )
 
@@ -49,6 +50,22 @@ urlpatterns = [
         "orders/packages/<int:package_id>/deletion/",
         packages.package_deletion,
         name="package_deletion",
+    ),
+    path("orders/tracking-imports/new/", tracking.tracking_upload, name="tracking_upload"),
+    path(
+        "orders/tracking-imports/<int:import_id>/",
+        tracking.tracking_import,
+        name="tracking_import",
+    ),
+    path(
+        "orders/tracking-imports/<int:import_id>/lines.csv",
+        tracking.tracking_import_rows,
+        name="tracking_import_rows",
+    ),
+    path(
+        "orders/tracking-imports/of-job/<int:job_id>/",
+        tracking.tracking_import_of_job,
+        name="tracking_import_of_job",
     ),
     path("orders/<int:order_id>/document/", orders.order_document, name="order_document"),
     path(

@@ -1,14 +1,12 @@
 """A mapping as a CSV or XLSX file: writing one, and reading what a person edited."""
 
-import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from zipfile import BadZipFile
+from collections.abc import Iterable, Sequence
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from core.csv_text import as_csv, without_guard
+from core.tables import UnreadableTable, read_table
 from shipping.lookup import COMPANY_DEFAULT
 from shipping.matching import normal_name
 from shipping.models import MethodMapping
@@ -20,14 +18,9 @@ NAME, CODE, METHOD, RUSH = (
     "Rush Service",
 )
 MOST_LINES = 10_000
-_MOST_COLUMNS = 50
 
 # Line number in the file, method name, service, rush: as they stand there.
 Line = tuple[int, str, str, str]
-
-
-class UnreadableFile(ValueError):
-    """The file cannot be read as a mapping. The message is a sentence that says what to do."""
 
 
 def as_rows(mappings: Iterable[MethodMapping]) -> list[dict[str, str]]:
@@ -67,56 +60,14 @@ def write_xlsx(mappings: Iterable[MethodMapping]) -> bytes:
 
 
 def read_file(content: bytes, file_name: str) -> list[Line]:
-    """The lines of an uploaded file, without empty ones. Raises `UnreadableFile`."""
-    is_xlsx = file_name.lower().endswith(".xlsx") or content.startswith(b"PK\x03\x04")
-    table = _xlsx_rows(content) if is_xlsx else _csv_rows(content)
-    try:
-        headings = next(table)[1]
-        columns = _columns(headings)
-        lines = [_line(number, cells, columns) for number, cells in islice(table, MOST_LINES + 1)]
-    except StopIteration:
-        raise UnreadableFile("The file is empty.") from None
-    except csv.Error as error:
-        raise UnreadableFile(f"The file is no CSV that can be read: {error}.") from error
+    """The lines of an uploaded file, without empty ones. Raises `UnreadableTable`."""
+    headings, table = read_table(content, file_name, most_lines=MOST_LINES)
+    columns = _columns(headings)
+    lines = [_line(number, cells, columns) for number, cells in table]
     lines = [line for line in lines if any(line[1:])]
     if not lines:
-        raise UnreadableFile("The file has headings only. Put one method on each line below them.")
-    if len(lines) > MOST_LINES:
-        raise UnreadableFile(f"The file has more than {MOST_LINES:,} lines. Split it.")
+        raise UnreadableTable("The file has headings only. Put one method on each line below them.")
     return lines
-
-
-def _csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = _decoded(content)
-    first_line = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for cells in reader:
-        yield reader.line_num, cells
-
-
-def _decoded(content: bytes) -> str:
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        text = ""
-    if not text or "\0" in text:
-        raise UnreadableFile(
-            "The file is neither CSV in UTF-8 nor XLSX. Save it as “CSV UTF-8” or as .xlsx."
-        )
-    return text
-
-
-def _xlsx_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_col=_MOST_COLUMNS, max_row=MOST_LINES + 2, values_only=True)
-        for number, cells in enumerate(rows, start=1):
-            yield number, ["" if cell is None else str(cell) for cell in cells]
-    except (BadZipFile, KeyError, ValueError, IndexError) as error:
-        raise UnreadableFile("The file is no XLSX that can be read. Save it anew.") from error
 
 
 def _columns(headings: Sequence[str]) -> dict[str, int]:
@@ -126,7 +77,7 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
     name = found.get(normal_name(NAME))
     if name is None or service is None:
         named = ", ".join(f"“{heading}”" for heading in headings[:10] if heading) or "none"
-        raise UnreadableFile(
+        raise UnreadableTable(
             f"The first line must have the headings “{NAME}” and “{CODE}” (or “{METHOD}”), and may "
             f"have “{RUSH}”. It has {named}. Export the mapping to get a file to start from."
         )

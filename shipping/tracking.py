@@ -15,10 +15,10 @@ _NAMES = {"ups": "UPS", "fedex": "FedEx", "usps": "USPS"}
 def doubt(carrier_code: str, tracking_number: str) -> str:
     """What is odd about a number of the carrier with our code, as a sentence; '' when nothing is.
 
-    Numbers are compared without spaces, as carriers print them.
+    Nothing is odd about a number without a carrier.     Numbers are compared without spaces, as carriers print them.
     """
     number = "".join(tracking_number.split()).upper()
-    if not number:
+    if not number or not carrier_code:
         return ""
     owners = _owners(number)
     expected = _KNOWN.get(carrier_code)

@@ -21,6 +21,7 @@ from notices import board
 from notices.models import Notice, NoticeKind
 from orders.intake import note_failed, receive
 from orders.models import ConflictKind, LeftOutOrder, Order, OrderConflict, Package
+from orders.tracking.uploads import keep_lines
 from settings.models import Company
 from settings.rights import ROLES, Right
 from shipping.models import MappingUpload
@@ -74,6 +75,10 @@ RULES: dict[str, Rule] = {
     "cost_recalculation": Rule(Right.EDIT, of="order", method="post"),
     "order_note": Rule(Right.EDIT, of="order", method="post"),
     "conflict_settlement": Rule(Right.EDIT, of="conflict", method="post"),
+    "tracking_upload": Rule(Right.SHIP, somewhere=True),
+    "tracking_import": Rule(Right.SHIP, of="tracking_import"),
+    "tracking_import_rows": Rule(Right.SHIP, of="tracking_import"),
+    "tracking_import_of_job": Rule(Right.SHIP, of="tracking_job"),
     "left_out_list": Rule(Right.VIEW, somewhere=True),
     "left_out_document": Rule(Right.SETTINGS, of="left_out"),
     "left_out_retry": Rule(Right.IMPORT, of="left_out", method="post"),
@@ -214,6 +219,8 @@ class World:
             "reconciliation": lambda: company.jobs.get(kind="reconcile_orders"),
             "package": lambda: Package.objects.get(order__company=company),
             "bulk": lambda: company.jobs.get(kind="bulk_orders"),
+            "tracking_import": lambda: company.tracking_imports.get(),
+            "tracking_job": lambda: company.jobs.get(kind="import_tracking"),
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "upload": lambda: MappingUpload.objects.get(company=company),
@@ -241,6 +248,9 @@ def world() -> World:
         keep_file(bulk, f"orders-{bulk.pk}.csv", ContentFile(b"1"))
         order = Order.objects.get(company=company)
         Package.objects.create(order=order, shipped_at=order.placed_at)
+        upload = keep_lines(company, [], [], {}, name="tracking.csv", by=a_user())
+        named = {"tracking_import": upload.pk}
+        a_job(company, kind="import_tracking", status=JobStatus.COMPLETED, parameters=named)
         OrderConflict.objects.create(order=order, kind=ConflictKind.LINES_CHANGED, message="Odd.")
         note_failed(company, a_store_order("98"), "Its total cannot be read.")
         board.put_up(company, NoticeKind.IMPORTS_FAILING, "The store is down.", link="/jobs/")

@@ -16,7 +16,15 @@ from django.utils import timezone
 
 from orders.actions.shippable import moment_on, obstacle, why_not_on
 from orders.intake.ledger import derive_statuses
-from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
+from orders.models import (
+    EventKind,
+    Order,
+    OrderEvent,
+    OrderLine,
+    OrderQuerySet,
+    Package,
+    PackageLine,
+)
 from orders.quantities import remaining
 from orders.summary import packages_changed
 from orders.telling import tell_of_shipment
@@ -63,8 +71,18 @@ def ship(
 
     Unknown ids are not in the answer. What leaves is told to the website in the same transaction.
     """
-    orders = locked(wanted)
-    outcomes = {order.pk: _pack(order, wanted[order.pk]) for order in orders}
+    return ship_locked(locked(wanted), wanted, is_confirmed=is_confirmed, by=by)
+
+
+def ship_locked(
+    orders: Sequence[Order],
+    wanted: Mapping[int, Sequence[Parcel]],
+    *,
+    is_confirmed: bool,
+    by: AbstractBaseUser | None,
+) -> dict[int, Outcome]:
+    """As `ship`, with orders that `locked` has given in the same transaction."""
+    outcomes = {order.pk: _pack(order, wanted[order.pk]) for order in orders if order.pk in wanted}
     packages = [package for outcome in outcomes.values() for package in outcome.packages]
     rows = [row for outcome in outcomes.values() for row in outcome.rows]
     if is_confirmed:
@@ -75,7 +93,7 @@ def ship(
     packages_changed({package.order_id for package in packages})
     note("Ship Confirmed" if is_confirmed else "Packed", by_package(rows), by=by)
     if is_confirmed:
-        derive_statuses([order for order in orders if outcomes[order.pk].packages])
+        derive_statuses([order for order in orders if order.pk in outcomes])
         for package in packages:
             tell_of_shipment(package, by=by)
     return outcomes
@@ -83,9 +101,19 @@ def ship(
 
 def locked(order_ids: Iterable[int]) -> list[Order]:
     """The orders, locked, in one order everywhere, with all that decides on shipping."""
-    orders = Order.objects.filter(pk__in=list(order_ids)).select_related("company__website_options")
-    orders = orders.prefetch_related("lines", "packages", "conflicts")
+    orders = with_all_that_decides(Order.objects.filter(pk__in=list(order_ids)))
     return list(orders.select_for_update(of=("self",)).order_by("pk"))
+
+
+def with_all_that_decides(orders: OrderQuerySet) -> OrderQuerySet:
+    """`orders` with their lines, packages, conflicts and the options of their companies."""
+    parts = ("lines", "packages", "conflicts")
+    return orders.select_related("company__website_options").prefetch_related(*parts)
+
+
+def why_not(order: Order, parcels: Sequence[Parcel]) -> str:
+    """Why `ship` would refuse these packages as things are now; '' when it would not."""
+    return _pack(order, parcels).refusal
 
 
 def sign(packages: Iterable[Package], *, by: AbstractBaseUser | None) -> None:

@@ -35,6 +35,7 @@ from orders.models.rma import (
     RmaReceipt,
     RmaStatus,
 )
+from orders.models.tracking import TrackingColumns, TrackingImport
 
 __all__ = [
     "NEVER",
@@ -86,4 +87,6 @@ __all__ = [
     "RmaStatus",
     "SavedView",
     "ShippingStatus",
+    "TrackingColumns",
+    "TrackingImport",
 ]

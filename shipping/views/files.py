@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.numbers import whole_number
 from core.people import signed_in
+from core.tables import UnreadableTable
 from settings.models import Company
 from settings.views.opening import open_company
-from shipping.files import MOST_LINES, UnreadableFile, read_file, write_csv, write_xlsx
+from shipping.files import MOST_LINES, read_file, write_csv, write_xlsx
 from shipping.models import MappingUpload, MethodMapping
 from shipping.saving import MappingChanged, in_words, version_of
 from shipping.uploads import HasProblems, commit, keep_upload, report_on
@@ -59,7 +60,7 @@ def mapping_upload(request: HttpRequest, company_id: int) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             lines = read_file(file.read(), file.name)
-        except UnreadableFile as unreadable:
+        except UnreadableTable as unreadable:
             form.add_error("file", str(unreadable))
         else:
             replaces = form.cleaned_data["replaces"]

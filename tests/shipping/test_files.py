@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
-from shipping.files import MOST_LINES, UnreadableFile, read_file, write_csv, write_xlsx
+from core.tables import UnreadableTable
+from shipping.files import MOST_LINES, read_file, write_csv, write_xlsx
 from shipping.models import MappingUpload, MethodMapping, ShippingService
 from tests.factories import a_company, a_user
 
@@ -101,7 +102,7 @@ def test_an_xlsx_is_known_by_its_content_too():
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(content, sentence):
-    with pytest.raises(UnreadableFile, match=sentence):
+    with pytest.raises(UnreadableTable, match=sentence):
         read_file(content, "mapping.csv")
 
 

@@ -14,7 +14,7 @@ from shipping.tracking import doubt
         ("usps", "9400111201080805483016"),
         ("usps", "RA123456785US"),
         ("dpd", "anything at all"),
-        ("", "anything at all"),
+        ("", "1Z999AA10123456784"),
         ("ups", ""),
     ],
 )

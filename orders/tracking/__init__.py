@@ -1,0 +1,1 @@
+"""Tracking numbers that others tell us: from files and from label software."""
