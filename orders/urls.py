@@ -6,6 +6,7 @@ from orders.views import (
     bulk,
     home,
     imports,
+    item_costs,
     left_out,
     menus,
     moves,
@@ -83,6 +84,24 @@ urlpatterns = [
         "orders/left-out/<int:left_out_id>/retry/", left_out.left_out_retry, name="left_out_retry"
     ),
     path("orders/whereabouts/", left_out.whereabouts, name="order_whereabouts"),
+    path(
+        "companies/<int:company_id>/item-costs/", item_costs.item_cost_list, name="item_cost_list"
+    ),
+    path(
+        "companies/<int:company_id>/item-costs/export/",
+        item_costs.item_cost_export,
+        name="item_cost_export",
+    ),
+    path(
+        "companies/<int:company_id>/item-costs/import/",
+        item_costs.item_cost_upload,
+        name="item_cost_upload",
+    ),
+    path(
+        "companies/item-costs/imports/<int:upload_id>/",
+        item_costs.item_cost_report,
+        name="item_cost_report",
+    ),
     path("companies/<int:company_id>/imports/", imports.import_orders, name="import_orders"),
     path("imports/previews/<int:job_id>/", imports.import_preview, name="import_preview"),
     path(

@@ -77,6 +77,12 @@ TOOLBOX = (
         right=Right.SETTINGS,
     ),
     MenuEntry(
+        key="item_costs",
+        label="Item Costs",
+        url_name="item_cost_list",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
         key="change_log",
         label="Change Log",
         url_name="company_change_log",

@@ -20,7 +20,14 @@ from jobs.models import JobStatus
 from notices import board
 from notices.models import Notice, NoticeKind
 from orders.intake import note_failed, receive
-from orders.models import ConflictKind, LeftOutOrder, Order, OrderConflict, Package
+from orders.models import (
+    ConflictKind,
+    ItemCostUpload,
+    LeftOutOrder,
+    Order,
+    OrderConflict,
+    Package,
+)
 from orders.tracking.uploads import keep_lines
 from settings.models import Company
 from settings.rights import ROLES, Right
@@ -123,6 +130,10 @@ RULES: dict[str, Rule] = {
     "postbox_retry": Rule(Right.SHIP, of="company", method="post"),
     "statuses_allowed": Rule(Right.SETTINGS, of="company", method="post"),
     "tracking_delay": Rule(Right.SETTINGS, of="company"),
+    "item_cost_list": Rule(Right.SETTINGS, of="company"),
+    "item_cost_export": Rule(Right.SETTINGS, of="company"),
+    "item_cost_upload": Rule(Right.SETTINGS, of="company"),
+    "item_cost_report": Rule(Right.SETTINGS, of="cost_upload"),
     "connection_test": Rule(Right.SETTINGS, of="company"),
     "connection_test_start": Rule(Right.SETTINGS, of="company", method="post"),
     # Employees
@@ -223,6 +234,7 @@ class World:
             "tracking_job": lambda: company.jobs.get(kind="import_tracking"),
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
+            "cost_upload": lambda: ItemCostUpload.objects.get(company=company),
             "upload": lambda: MappingUpload.objects.get(company=company),
             "notice": lambda: Notice.objects.get(company=company),
             "employee": lambda: User.objects.get(username=f"colleague-{company.pk}"),
@@ -256,7 +268,8 @@ def world() -> World:
         board.put_up(company, NoticeKind.IMPORTS_FAILING, "The store is down.", link="/jobs/")
         company.logo.save("logo.png", ContentFile(b"\x89PNG"))
         MappingUpload.objects.create(company=company, file_name="mapping.csv", lines=[])
-        a_user(company, username=f"colleague-{company.pk}", roles=())
+        colleague = a_user(company, username=f"colleague-{company.pk}", roles=())
+        ItemCostUpload.objects.create(company=company, file_name="costs.csv", by=colleague)
     return world
 
 

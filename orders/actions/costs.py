@@ -16,6 +16,7 @@ from orders.models import (
     OrderEvent,
     OrderLine,
 )
+from orders.stale import refuse_if_changed
 
 
 @transaction.atomic
@@ -25,9 +26,14 @@ def save_costs(
     fees: Mapping[OrderCostKind, Decimal],
     *,
     by: AbstractBaseUser,
+    seen: int | None = None,
 ) -> bool:
-    """Keep unit costs by line id (None: nobody knows) and fees; tells whether any was another."""
+    """Keep unit costs by line id (None: nobody knows) and fees; tells whether any was another.
+
+    Raises `ChangedMeanwhile` when others changed the order after the event `seen`.
+    """
     order = Order.objects.select_for_update().get(pk=order_id)
+    refuse_if_changed(order, seen, by=by)
     changes = [*_save_lines(order, unit_costs), *_save_fees(order, fees, by)]
     if changes:
         _tell(order, "; ".join(changes) + ".", by)

@@ -2,7 +2,13 @@
 
 from orders.models.bulk import BulkItem, BulkItemQuerySet, BulkOutcome
 from orders.models.conflict import ConflictKind, OrderConflict
-from orders.models.cost import CostSource, ItemCost, OrderCost, OrderCostKind
+from orders.models.cost import (
+    CostSource,
+    ItemCost,
+    ItemCostUpload,
+    OrderCost,
+    OrderCostKind,
+)
 from orders.models.cursor import ImportCursor
 from orders.models.desk import OrderSearch, SavedView
 from orders.models.document import OrderDocument
@@ -50,6 +56,7 @@ __all__ = [
     "EventKind",
     "ImportCursor",
     "ItemCost",
+    "ItemCostUpload",
     "LeftOutOrder",
     "NoteKind",
     "Order",

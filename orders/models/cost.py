@@ -83,3 +83,18 @@ class OrderCost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.amount}"
+
+
+class ItemCostUpload(models.Model):
+    """A file of item costs that nobody has committed yet. `lines` are [number, SKU, cost]."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    file_name = models.CharField(max_length=250)
+    lines = models.JSONField(default=list)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.people import signed_in
 from orders.actions.costs import recalculate, save_costs
 from orders.cost_forms import CostForm
-from orders.models import Order
+from orders.models import Order, OrderEvent
 from orders.profit import Facts, is_called_off, line_cost, pieces_that_cost, profit_and_loss
+from orders.stale import ChangedMeanwhile
+from orders.views.editing import edit_context, seen_in
 from orders.views.opening import open_order
 from settings.access import rights_of
 from settings.rights import Right
@@ -22,16 +24,20 @@ def order_profit(request: HttpRequest, order_id: int) -> HttpResponse:
     order = open_order(request, order_id, Right.EDIT if is_sent else Right.VIEW)
     facts = facts_of(order)
     form = CostForm(request.POST if is_sent else None, lines=facts.lines, costs=facts.costs)
+    meanwhile: list[OrderEvent] = []
     if is_sent and form.is_valid():
-        if save_costs(order.pk, form.unit_costs, form.fees, by=signed_in(request)):
-            messages.success(request, "The costs were saved.")
+        by, seen = signed_in(request), seen_in(request)
+        try:
+            is_changed = save_costs(order.pk, form.unit_costs, form.fees, by=by, seen=seen)
+        except ChangedMeanwhile as changed:
+            meanwhile = changed.events
         else:
-            messages.info(request, "Nothing was changed.")
-        return redirect("order_profit", order_id=order.pk)
+            messages.info(request, "The costs were saved." if is_changed else "Nothing changed.")
+            return redirect("order_profit", order_id=order.pk)
     may_edit = Right.EDIT in rights_of(request.user, order.company)
     is_off = is_called_off(order)
     context = {
-        "order": order,
+        **edit_context(order, meanwhile),
         "statement": profit_and_loss(facts),
         "lines": [
             (

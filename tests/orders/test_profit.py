@@ -195,3 +195,23 @@ def test_whoever_may_only_view_changes_no_cost(client):
     page = reverse("order_profit", args=[order.pk])
     assert client.get(page).status_code == 200
     assert client.post(page, {}).status_code == 403
+
+
+def test_whoever_saves_over_anothers_change_is_told_and_keeps_the_input(client):
+    order = an_order()
+    client.force_login(a_user(order.company))
+    page = reverse("order_profit", args=[order.pk])
+    seen = client.get(f"{page}?edit=1").context["seen"]
+    red = order.lines.get(sku="TS-RED")
+    save_costs(order.pk, {red.pk: Decimal(5)}, {}, by=a_user(order.company, username="robin"))
+    sent = {f"cost_{line.pk}": "9" for line in order.lines.all()}
+    sent |= dict.fromkeys(OrderCostKind.values, "0")
+    answer = client.post(page, {**sent, "seen": str(seen)})
+    assert "Item Cost of TS-RED: 3.3333 → 5" in answer.text
+    assert "robin" in answer.text
+    assert answer.text.count('value="9"') == 2
+    red.refresh_from_db()
+    assert red.unit_cost == 5
+    client.post(page, {**sent, "seen": str(answer.context["seen"])})
+    red.refresh_from_db()
+    assert red.unit_cost == 9
