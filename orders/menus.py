@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
-from orders.actions import payments, set_unshipped, shippable
+from orders.actions import at_once, payments, set_unshipped, shippable
 from orders.models import Order
 from orders.moves import MOVES
 from settings.menus import found, starred_by
@@ -121,6 +121,19 @@ ACTIONS = (
         right=Right.EDIT,
         is_offered=payments.may_receive,
         obstacle=payments.obstacle,
+    ),
+    *(
+        OrderEntry(
+            key=entry.key,
+            label=entry.label,
+            url_name="order_at_once",
+            arguments=(entry.key,),
+            right=entry.right,
+            is_post=True,
+            is_offered=entry.is_offered,
+            obstacle=entry.obstacle,
+        )
+        for entry in at_once.ENTRIES
     ),
     OrderEntry(
         key="shipping_method",

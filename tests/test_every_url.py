@@ -71,6 +71,7 @@ RULES: dict[str, Rule] = {
     "order_document": Rule(Right.SETTINGS, of="order"),
     "order_move": Rule(Right.EDIT, of="order"),
     "order_payment": Rule(Right.EDIT, of="order"),
+    "order_at_once": Rule(Right.EDIT, of="order", method="post"),
     "order_menu": Rule(Right.VIEW, of="order"),
     "order_star": Rule(Right.VIEW, of="order", method="post"),
     "order_ship_items": Rule(Right.SHIP, of="order"),
@@ -174,6 +175,7 @@ _STARRED = {"company_star": "company", "order_star": "order_change_log"}
 _ARGUMENTS: dict[str, Any] = {
     "name": "toolbox",
     "move": "on_hold",
+    "entry": "allow_unpaid",
     "uidb36": "1",
     "key": "set-password",
 }

@@ -12,6 +12,7 @@ class ConflictKind(models.TextChoices):
 
     CANCELLED_IN_STORE = "cancelled_in_store", "Cancelled in the store"
     LINES_CHANGED = "lines_changed", "Items changed after shipping"
+    ADDRESS_CHANGED = "address_changed", "Address changed in the store"
     SHIPPED_IN_STORE = "shipped_in_store", "Shipped in the store"
 
 

@@ -201,6 +201,17 @@ class Order(models.Model):
                 name="orders_by_customer",
             ),
             models.Index(fields=["-grand_total", "-id"], name="orders_by_grand_total"),
+            # Related orders, on Order Details.
+            models.Index(
+                fields=["company", "customer_email"],
+                condition=~models.Q(customer_email=""),
+                name="orders_of_a_customer",
+            ),
+            models.Index(
+                fields=["company", "parent_order_id"],
+                condition=~models.Q(parent_order_id=""),
+                name="orders_of_a_parent",
+            ),
             models.Index(
                 SHIPPED_OR_NEVER.desc(), models.F("id").desc(), name="orders_by_ship_date"
             ),

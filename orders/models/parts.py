@@ -17,7 +17,11 @@ class AddressKind(models.TextChoices):
 
 
 class OrderAddress(models.Model):
-    """A postal address of an order."""
+    """A postal address of an order.
+
+    `is_ours`: a person changed it here. The store's address is kept in `told_by_store`, by column,
+    as it last was; imports refresh that alone.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="addresses")
     kind = models.CharField(max_length=10, choices=AddressKind.choices)
@@ -34,6 +38,10 @@ class OrderAddress(models.Model):
     country_name = models.CharField(max_length=150, blank=True)
     phone = models.CharField(max_length=128, blank=True)
 
+    # Ours
+    is_ours = models.BooleanField("Changed here", default=False)
+    told_by_store = models.JSONField(default=dict, blank=True, editable=False)
+
     class Meta:
         verbose_name_plural = "order addresses"
         indexes = [
@@ -41,6 +49,11 @@ class OrderAddress(models.Model):
                 fields=["country", "state"],
                 condition=models.Q(kind=AddressKind.SHIPPING),
                 name="orders_by_destination",
+            ),
+            models.Index(
+                fields=["postal_code", "address1"],
+                condition=models.Q(kind=AddressKind.SHIPPING),
+                name="orders_to_an_address",
             ),
         ]
         constraints = [

@@ -1,4 +1,4 @@
-"""Manage Orders and Order Details."""
+"""Manage Orders, and the smaller pages of an order."""
 
 from auditlog.models import LogEntry
 from django.contrib import messages
@@ -11,20 +11,16 @@ from core.htmx import render_page_or_part
 from core.people import signed_in
 from orders.conflicts import settle
 from orders.filters import PLACED, TICKS, OrderFilters, zone_of
-from orders.forms import NoteForm
-from orders.menus import menu, stars_of
 from orders.models import (
-    AddressKind,
     Order,
     OrderConflict,
     OrderStatus,
     PaymentStatus,
     ShippingStatus,
 )
-from orders.schedule import next_run_at
 from orders.views.left_out import as_text
 from orders.views.opening import open_order
-from settings.access import require, require_somewhere, rights_of
+from settings.access import require, require_somewhere
 from settings.change_log import log_context
 from settings.models import Company
 from settings.rights import Right
@@ -59,35 +55,6 @@ def order_list(request: HttpRequest) -> HttpResponse:
     return render_page_or_part(
         request, "orders/order_list.html", "orders/_order_table.html", context
     )
-
-
-@require_safe
-def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
-    """One order with everything the store said and everything that happened."""
-    order = open_order(request, order_id, Right.VIEW, "company__connection")
-    addresses = {address.kind: address for address in order.addresses.all()}
-    rights = rights_of(request.user, order.company)
-    starred = stars_of(request.user)
-    context = {
-        "order": order,
-        "toolbox": menu("toolbox", order, rights, starred),
-        "actions": menu("actions", order, rights, starred),
-        "notes": order.notes.select_related("by"),
-        "note_form": NoteForm(),
-        "lines": order.lines.all(),
-        "billing_address": addresses.get(AddressKind.BILLING),
-        "shipping_address": addresses.get(AddressKind.SHIPPING),
-        "shipping_groups": order.shipping_groups.select_related("service__carrier"),
-        "taxes": order.taxes.all(),
-        "events": order.events.select_related("by"),
-        "next_run_at": next_run_at(order.company),
-        "packages": order.packages.select_related("service__carrier").prefetch_related(
-            "lines__line"
-        ),
-        "conflicts": order.conflicts.filter(settled_at=None),
-        "may_here": rights,
-    }
-    return render(request, "orders/order_detail.html", context)
 
 
 @require_safe
