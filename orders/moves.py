@@ -32,7 +32,8 @@ class Move:
         if not self.is_from(order):
             return f"The order is {order.get_order_status_display()}."
         shipping = order.shipping_status
-        if self.needs_all_shipped and shipping != ShippingStatus.FULLY_SHIPPED:
+        is_all_gone = shipping == ShippingStatus.FULLY_SHIPPED or not order.needs_shipping
+        if self.needs_all_shipped and not is_all_gone:
             return f"The order is {order.get_shipping_status_display()}: ship it first."
         if self.needs_nothing_shipped and shipping != ShippingStatus.UNSHIPPED:
             return f"The order is {order.get_shipping_status_display()}: it cannot vanish any more."

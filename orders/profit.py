@@ -119,8 +119,9 @@ def is_called_off(order: Order) -> bool:
 
 
 def is_final(order: Order) -> bool:
-    """Whether no further cost is to be expected."""
-    return order.shipping_status == ShippingStatus.FULLY_SHIPPED or is_called_off(order)
+    """Whether no further cost is to be expected: all has left, or nothing ever will."""
+    is_gone = order.shipping_status == ShippingStatus.FULLY_SHIPPED
+    return is_gone or not order.needs_shipping or is_called_off(order)
 
 
 def pieces_that_cost(line: OrderLine, *, is_called_off: bool) -> int:

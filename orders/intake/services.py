@@ -39,10 +39,11 @@ def choose_services(
 
 
 def flag_orders(order_ids: Iterable[int]) -> None:
-    """Work out anew which of the orders are Rush and which need a shipping method."""
+    """Work out anew which orders are Rush, need shipping at all, and need a shipping method."""
     groups = OrderShippingGroup.objects.filter(order=OuterRef("pk"))
     shippable = OrderLine.objects.filter(order=OuterRef("pk"), needs_shipping=True)
     Order.objects.filter(pk__in=list(order_ids)).update(
+        needs_shipping=Exists(shippable),
         is_rush=Exists(groups.filter(is_rush=True)),
         needs_shipping_method=Exists(groups.filter(service=None)) & Exists(shippable),
     )

@@ -38,7 +38,7 @@ Pair = tuple[Order, Incoming]
 
 _NEVER_REFRESHED = {
     *("id", "company", "store_order_id", "created_at"),
-    *("is_rush", "needs_shipping_method"),  # of the groups, see `flag_orders`
+    *("is_rush", "needs_shipping", "needs_shipping_method"),  # see `flag_orders`
     *("allow_unpaid_shipping", "invoice_printed_at", "invoice_printed_count"),  # ours alone
     "shipped_at",  # of the packages, see `orders.summary`
     "original",  # ours alone

@@ -105,6 +105,7 @@ class Order(models.Model):
         max_length=20, choices=ShippingStatus.choices, default=ShippingStatus.UNSHIPPED
     )
     is_rush = models.BooleanField("Rush", default=False)
+    needs_shipping = models.BooleanField("Needs shipping", default=True)
     needs_shipping_method = models.BooleanField("Needs shipping method", default=False)
     allow_unpaid_shipping = models.BooleanField("Allow shipping even not paid", default=False)
     invoice_printed_at = models.DateTimeField("Invoice Printed", null=True, blank=True)
@@ -245,9 +246,11 @@ class Order(models.Model):
 
     @property
     def is_to_be_shipped(self) -> bool:
-        """Whether the order is open and not all of it has been shipped."""
+        """Whether the order is open and something of it is still to be shipped."""
         is_open = self.order_status in OPEN
-        return is_open and self.shipping_status != ShippingStatus.FULLY_SHIPPED
+        return (
+            is_open and self.needs_shipping and self.shipping_status != ShippingStatus.FULLY_SHIPPED
+        )
 
     @property
     def customer_name(self) -> str:

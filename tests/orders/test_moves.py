@@ -7,7 +7,8 @@ from django.test import Client
 from orders.intake import receive
 from orders.models import Order, OrderNote, OrderStatus, ShippingStatus
 from orders.moves import BY_KEY, MOVES
-from tests.factories import a_company, a_store_order, a_user
+from orders.moving import make
+from tests.factories import a_company, a_line, a_store_order, a_user
 
 S, H = OrderStatus, ShippingStatus
 
@@ -123,3 +124,13 @@ def test_a_note_is_added_and_an_empty_one_refused(order):
 
 def test_an_unknown_move_is_not_there(order):
     assert signed_in(order, "Edit").get(f"/orders/{order.pk}/moves/fly/").status_code == 404
+
+
+def test_an_order_of_downloads_alone_is_completed_without_shipping(db):
+    company = a_company()
+    receive(company, [a_store_order("97", lines=(a_line(needs_shipping=False),))])
+    order = Order.objects.get()
+    assert not order.is_to_be_shipped
+    make(BY_KEY["completed"], order.pk, by=a_user(company))
+    order.refresh_from_db()
+    assert order.order_status == OrderStatus.COMPLETED
