@@ -15,7 +15,8 @@ _NAMES = {"ups": "UPS", "fedex": "FedEx", "usps": "USPS"}
 def doubt(carrier_code: str, tracking_number: str) -> str:
     """What is odd about a number of the carrier with our code, as a sentence; '' when nothing is.
 
-    Nothing is odd about a number without a carrier.     Numbers are compared without spaces, as carriers print them.
+    Nothing is odd about a number without a carrier. Numbers are compared without spaces, as
+    carriers print them.
     """
     number = "".join(tracking_number.split()).upper()
     if not number or not carrier_code:
