@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
-from orders.actions import at_once, payments, set_unshipped, shippable
+from orders.actions import at_once, payments, set_unshipped, shippable, shipping_address
 from orders.models import Order
 from orders.moves import MOVES
 from settings.menus import found, starred_by
@@ -134,6 +134,14 @@ ACTIONS = (
             obstacle=entry.obstacle,
         )
         for entry in at_once.ENTRIES
+    ),
+    OrderEntry(
+        key="shipping_address",
+        label="Edit Shipping Address",
+        url_name="order_address",
+        right=Right.EDIT,
+        is_offered=lambda order: order.is_to_be_shipped,
+        obstacle=shipping_address.obstacle,
     ),
     OrderEntry(
         key="shipping_method",

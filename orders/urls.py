@@ -3,6 +3,7 @@
 from django.urls import path
 
 from orders.views import (
+    addresses,
     bulk,
     home,
     imports,
@@ -43,6 +44,7 @@ urlpatterns = [
         profit.cost_recalculation,
         name="cost_recalculation",
     ),
+    path("orders/<int:order_id>/address/", addresses.order_address, name="order_address"),
     path("orders/<int:order_id>/payments/", payments.order_payment, name="order_payment"),
     path("orders/<int:order_id>/notes/", moves.order_note, name="order_note"),
     path("orders/<int:order_id>/packages/new/", packages.order_ship_items, name="order_ship_items"),

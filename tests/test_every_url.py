@@ -70,6 +70,7 @@ RULES: dict[str, Rule] = {
     "order_change_log": Rule(Right.VIEW, of="order"),
     "order_document": Rule(Right.SETTINGS, of="order"),
     "order_move": Rule(Right.EDIT, of="order"),
+    "order_address": Rule(Right.EDIT, of="order"),
     "order_payment": Rule(Right.EDIT, of="order"),
     "order_at_once": Rule(Right.EDIT, of="order", method="post"),
     "order_menu": Rule(Right.VIEW, of="order"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from core.packing import pack
-from orders.intake import facts
+from orders.intake import addresses, facts
 from orders.intake.cancellations import follow_cancellations
 from orders.intake.change_log import logged_values, write_change_log
 from orders.intake.conflicts import (
@@ -24,7 +24,6 @@ from orders.intake.statuses import Statuses, first_statuses, next_statuses
 from orders.models import (
     EventKind,
     Order,
-    OrderAddress,
     OrderDocument,
     OrderEvent,
     OrderLine,
@@ -67,6 +66,7 @@ def create_orders(company: Company, batch: Sequence[Incoming]) -> None:
     Order.objects.bulk_create([order for order, _ in pairs])
     _write_lines(company, pairs)
     _write_parts(company, pairs, are_new=True)
+    addresses.write_new(pairs)
     pay_new_orders(pairs)
     _keep_documents(pairs)
     OrderEvent.objects.bulk_create(
@@ -114,9 +114,10 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     free_to_change = [pair for pair in pairs if pair[0].pk not in changed_lines]
     _delete_vanished_lines(free_to_change, known_lines)
     _write_lines(company, free_to_change)
-    _delete_parts(orders)
+    OrderTax.objects.filter(order__in=orders).delete()
     drop_nameless_groups(order for order, incoming in pairs if incoming.order.shipping_groups)
     _write_parts(company, pairs, are_new=False)
+    addresses.refresh(pairs)
     _keep_documents(pairs)
     OrderEvent.objects.bulk_create(events)
     note_changed_lines(changed_lines)
@@ -164,11 +165,6 @@ def _delete_vanished_lines(pairs: Sequence[Pair], known: dict[int, list[OrderLin
         OrderLine.objects.filter(pk__in=vanished).delete()
 
 
-def _delete_parts(orders: Sequence[Order]) -> None:
-    OrderAddress.objects.filter(order__in=orders).delete()
-    OrderTax.objects.filter(order__in=orders).delete()
-
-
 def _write_lines(company: Company, pairs: Sequence[Pair]) -> None:
     rows = [row for order, incoming in pairs for row in facts.line_rows(order, incoming.order)]
     take_costs(company, rows)
@@ -189,7 +185,6 @@ def _write_parts(company: Company, pairs: Sequence[Pair], *, are_new: bool) -> N
     # renames the method.
     OrderShippingGroup.objects.bulk_create(groups, ignore_conflicts=True)
     flag_orders(order.pk for order, _ in told)
-    OrderAddress.objects.bulk_create(row for pair in told for row in facts.address_rows(*pair))
     OrderTax.objects.bulk_create(row for pair in told for row in facts.tax_rows(*pair))
 
 
