@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('company_settings', '0006_cancellations_and_refunds'),
-        ('orders', '0021_uploads_of_item_costs'),
+        ('orders', '0022_orders_without_shipping'),
     ]
 
     operations = [
