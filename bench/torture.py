@@ -133,10 +133,10 @@ def main() -> None:
         store = stack.enter_context(
             SandboxStore(orders=options.orders, latency_list_row=row_seconds)
         )
-        environment = _environment(postgres, broker)
-        _manage(environment, "migrate", "-v", "0")
+        environment = make_environment(postgres, broker)
+        manage(environment, "migrate", "-v", "0")
         login = {"url": store.base_url, "email": store.email, "key": store.api_key}
-        _manage(environment, "shell", "-c", PREPARE.format(**login))
+        manage(environment, "shell", "-c", PREPARE.format(**login))
         crew = Crew(environment, folder)
         stack.callback(crew.kill_all)
         for name in ("worker1", "worker2", "beat1", "beat2"):
@@ -196,7 +196,8 @@ def _judge(company, store) -> None:
     print("passed")
 
 
-def _environment(postgres: EmbeddedPostgres, broker: EmbeddedBroker) -> dict[str, str]:
+def make_environment(postgres: EmbeddedPostgres, broker: EmbeddedBroker) -> dict[str, str]:
+    """What the project needs to start on these two servers."""
     return {
         **os.environ,
         "DATABASE_URL": urlunsplit(urlsplit(postgres.url)),
@@ -210,7 +211,8 @@ def _environment(postgres: EmbeddedPostgres, broker: EmbeddedBroker) -> dict[str
     }
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> None:
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    """Run a manage.py command."""
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=HERE, env=environment, check=True)
 
 

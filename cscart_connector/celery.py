@@ -25,8 +25,8 @@ app.conf.beat_schedule = {
     },
     "tell stores what waits in the tray": {
         "task": "stores.tasks.sweep",
-        "schedule": 15.0,
-        "options": {"expires": 15},
+        "schedule": 5.0,
+        "options": {"expires": 5},
     },
     "compare orders with the stores by night": {
         "task": "orders.tasks.reconcile_by_night",

@@ -56,6 +56,7 @@ class Call:
     headers: dict[str, str]
     body: bytes = b""
     doubles_shipments: bool = False
+    half_writes: bool = False
     scope: int = 0
     rights: list[str] = field(default_factory=list)
 
@@ -191,6 +192,7 @@ def _write(state: StoreState, call: Call, entity: str, ids: list[str]) -> tuple[
                 body,
                 may_change_status=may_change_status,
                 doubled=call.doubles_shipments,
+                halved=call.half_writes,
             )
             return 201, created
         case "shipments", "PUT":

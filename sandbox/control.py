@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox import hooks, order_changes, shipments
-from sandbox.faults import FAULTS, Fault, FaultBoard
+from sandbox.faults import FAULTS, Chaos, Fault, FaultBoard
 from sandbox.order_building import new_order
 from sandbox.reference_data import status_row
 from sandbox.state import StoreState
@@ -121,10 +121,19 @@ class Control:
         self._faults.add(Fault(name, **fields))
         return {}
 
+    def chaos(self, rates: dict[str, float], **fields: Any) -> Row:
+        """Let faults come by chance: `rates` by name; `method`, `path`, `seconds`, `seed`."""
+        self._faults.unleash(Chaos(rates, **fields))
+        return {}
+
     def clear_faults(self) -> Row:
         """Switch every fault off."""
         self._faults.clear()
         return {}
+
+    def faults_met(self) -> int:
+        """In process only: how many requests have met a fault so far."""
+        return self._faults.met
 
     def faults(self) -> Row:
         """All faults there are, and what each means."""
@@ -148,6 +157,23 @@ class Control:
             "shipments": len(self._state.shipments),
         }
 
+    def tally(self) -> Row:
+        """Per order that has any: shipments, doubles by other add-ons, orphans, mails by kind."""
+        orders: dict[str, Row] = {}
+        with self._state.lock:
+            for shipment in self._state.shipments.values():
+                row = orders.setdefault(str(shipment["order_id"]), _no_tally())
+                if shipment.get("by_add_on"):
+                    row["doubles"] += 1
+                elif not shipment["products"]:
+                    row["orphans"] += 1
+                else:
+                    row["shipments"].append([shipment["tracking_number"], shipment["products"]])
+            for mail in self._state.mails:
+                row = orders.setdefault(str(mail["order_id"]), _no_tally())
+                row["mails"][mail["kind"]] = row["mails"].get(mail["kind"], 0) + 1
+        return orders
+
     def on_request(self, path: str, number: int, change: Callable[[], None]) -> None:
         """In process only: run `change` just before the `number`-th request that fits `path`."""
         self._due_changes.append((path, number, change))
@@ -167,8 +193,12 @@ class Control:
 VERBS = {
     "create_order", "set_status", "edit_order", "begin_edit", "end_edit", "delete_order",
     "add_shipment", "rename_shipping", "add_status", "add_user", "settings", "fault",
-    "clear_faults", "faults", "mails", "requests", "counts",
+    "clear_faults", "chaos", "tally", "faults", "mails", "requests", "counts",
 }  # fmt: skip
+
+
+def _no_tally() -> Row:
+    return {"shipments": [], "doubles": 0, "orphans": 0, "mails": {}}
 
 
 def _json(status: int, body: Row) -> Answer:

@@ -76,6 +76,11 @@ class Handler(BaseHTTPRequestHandler):
             return
         call = Call(method, "", query, _lower(self.headers), body)
         call.doubles_shipments = fault is not None and fault.name == "doubled-shipment"
+        call.half_writes = fault is not None and fault.name == "500-half-write"
+        if fault is not None and fault.name == "write-later":
+            time.sleep(fault.seconds)
+        if method in ("POST", "PUT"):
+            time.sleep(self.server.state.settings.latency_write)
         self._meet(fault, self._answer(path, call))
 
     def _method(self, text: str) -> str:
@@ -136,7 +141,7 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(fault.seconds)
         if name == "reset-after":
             self._reset()
-        elif name == "500-html-after":
+        elif name in ("500-html-after", "500-half-write"):
             self._send(500, _HTML, pages.BROKEN)
         elif name == "cut-body":
             self._send(status, headers, body, sent=max(1, len(body) // 2))
@@ -198,7 +203,11 @@ _BEFORE |= {
     ),
     "500-json": _plain(500),
     "500-html-before": lambda fault: (500, _HTML, pages.BROKEN),
-    "503-html": lambda fault: (503, _HTML | {"Retry-After": "300"}, pages.CLOSED),
+    "503-html": lambda fault: (
+        503,
+        _HTML | {"Retry-After": str(fault.retry_after)},
+        pages.CLOSED,
+    ),
     "301-https": lambda fault: (301, _HTML | {"Location": "https://store.example/api/"}, b"Moved"),
 }
 

@@ -81,9 +81,18 @@ def shipment_row(
 
 
 def create_shipment(
-    state: StoreState, body: Row, *, may_change_status: bool, doubled: bool = False
+    state: StoreState,
+    body: Row,
+    *,
+    may_change_status: bool,
+    doubled: bool = False,
+    halved: bool = False,
 ) -> Row:
-    """POST /shipments. Not idempotent: the same call makes another one while quantity is left."""
+    """POST /shipments. Not idempotent: the same call makes another one while quantity is left.
+
+    `doubled`: another add-on tells of the same parcel beside us. `halved`: PHP ends after the
+    shipment's row was inserted and before its lines were.
+    """
     _check_required(state, body)
     order_id = php.integer(body["order_id"])
     order = state.orders.get(order_id)
@@ -101,9 +110,13 @@ def create_shipment(
     amounts = _cut_to_what_is_left(state, order, wanted)
     if not amounts:
         raise ApiError(400)
+    if halved:
+        _insert(state, body, order_id, {})
+        raise Breakdown
     shipment_id = _insert(state, body, order_id, amounts)
-    if doubled:
-        _insert(state, body, order_id, amounts)
+    if doubled and _are_whole_lines(order, amounts):
+        double = _insert(state, body, order_id, amounts)
+        state.shipments[double]["by_add_on"] = True
     _mail(state, order, body)
     hooks.fire(state, "new_shipment", order)
     if body.get("order_status") and may_change_status:
@@ -155,6 +168,11 @@ def _cut_to_what_is_left(state: StoreState, order: Row, wanted: Row) -> dict[str
         if min(asked, left) > 0:
             amounts[item_id] = min(asked, left)
     return amounts
+
+
+def _are_whole_lines(order: Row, amounts: dict[str, int]) -> bool:
+    ordered = {line["item_id"]: line["amount"] for line in order["products"]}
+    return all(ordered[item_id] == amount for item_id, amount in amounts.items())
 
 
 def _insert(state: StoreState, body: Row, order_id: int, amounts: dict[str, int]) -> int:

@@ -51,6 +51,7 @@ class Settings:
     mail_on_status: bool = True
     latency_list_row: float = 0.0
     latency_detail: float = 0.0
+    latency_write: float = 0.0
     clock_offset: float = 0.0
 
 

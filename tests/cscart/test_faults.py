@@ -48,9 +48,11 @@ OUTCOMES: dict[str, tuple[Outcome, Outcome, bool]] = {
     "wrong-content-type": (TOLERATED, TOLERATED, True),
     "invalid-utf8": (RETRIED, UNCLEAR, True),
     "broken-json": (RETRIED, UNCLEAR, True),
+    "write-later": (RETRIED, UNCLEAR, False),
+    "500-half-write": (RETRIED, UNCLEAR, True),
     "doubled-shipment": (TOLERATED, TOLERATED, True),
 }
-SECONDS = {"slow-drip": 0.2, "late": 1.0}
+SECONDS = {"slow-drip": 0.2, "late": 1.0, "write-later": 1.0}
 
 
 def test_every_fault_of_the_sandbox_has_an_outcome():
