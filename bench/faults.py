@@ -35,7 +35,7 @@ IMPATIENT = {
     "STORE_SETTLES_AFTER_SECONDS": "5",
     "DELIVERY_PAUSE_SECONDS": "0.2",
 }
-WRITE_SECONDS = 0.1
+WRITE_SECONDS = 0.06
 LONGEST_LATE_WRITE = 3.0  # from the request's arrival; we hang up after one second
 
 WRITE_FAULTS = {
@@ -193,7 +193,7 @@ class Run:
         number = 0
         while desk.share_told() < 0.95 and time.monotonic() < deadline:
             number += 1
-            time.sleep(self.chance.uniform(1.0, 4.0))
+            time.sleep(self.chance.uniform(2.0, 8.0))
             self._break(desk, number)
             self.report.sent_again += desk.send_stuck_again()
             say(f"{number}: {dict(desk.states())}, {round(time.monotonic() - begun)} s")

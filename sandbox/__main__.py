@@ -24,6 +24,7 @@ def main() -> None:
         folder=options.folder.rstrip("/"),
         latency_list_row=options.latency_list_ms / 1000,
         latency_detail=options.latency_detail_ms / 1000,
+        latency_write=options.latency_write_ms / 1000,
     )
     snapshots = Snapshots(store.state, options.data) if options.data else None
     if snapshots is None or not snapshots.load():
@@ -62,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--latency-list-ms", type=float, default=0, help="for each whole order")
     parser.add_argument("--latency-detail-ms", type=float, default=0, help="for each single order")
+    parser.add_argument("--latency-write-ms", type=float, default=0, help="for each write")
     return parser
 
 

@@ -8,6 +8,7 @@ store before it is sent again, once its claim is too old.
 import logging
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 
 from django.db.models import Min
@@ -91,19 +92,46 @@ def _deliver(company: Company) -> bool:
 
 
 def _rounds(company: Company, postbox: Postbox, store: Store) -> bool:
+    """Batch after batch, in two lanes: while one looks and reads back, the other writes.
+
+    Only this thread touches the database. Whether time ran out before the tray was empty.
+    """
     end = time.monotonic() + LONGEST_ROUND_SECONDS
-    parallel = company.connection.parallel_requests
-    while time.monotonic() < end:
-        # The first letter after a pause tries the store; the rest wait for its answer.
-        limit = 1 if postbox.is_paused else BATCH_PER_REQUEST * parallel
-        letters = claiming.claim(company, postbox, limit)
-        if not letters:
-            return False
-        done = hand_over_batch(store, letters, parallel)
-        settle(done.results)
-        if not pausing.note_round(company, postbox, done):
-            return False
-    return True
+    free = shares_of(company.connection.parallel_requests)
+    under_way: dict[Future[Round], int] = {}
+    may_go = True
+    with ThreadPoolExecutor(max_workers=len(free), thread_name_prefix="lane") as lanes:
+        while True:
+            while may_go and free and time.monotonic() < end:
+                letters = _next_batch(company, postbox, free[-1], is_alone=not under_way)
+                if not letters:
+                    break
+                share = free.pop()
+                batch = lanes.submit(hand_over_batch, store, letters, share)
+                under_way[batch] = share
+            if not under_way:
+                return may_go and time.monotonic() >= end
+            for batch in wait(under_way, return_when=FIRST_COMPLETED).done:
+                free.append(under_way.pop(batch))
+                done = batch.result()
+                settle(done.results)
+                if may_go:
+                    may_go = pausing.note_round(company, postbox, done)
+                elif done.statuses_stopped:
+                    pausing.stop_statuses(company, postbox, done.statuses_stopped)
+
+
+def shares_of(parallel: int) -> list[int]:
+    """How many requests at a time each lane makes; together as many as the store allows. Pure."""
+    half = parallel // 2
+    return [parallel - half, half] if half else [parallel]
+
+
+def _next_batch(company: Company, postbox: Postbox, share: int, *, is_alone: bool) -> list[Letter]:
+    if not postbox.is_paused:
+        return claiming.claim(company, postbox, BATCH_PER_REQUEST * share)
+    # The first letter after a pause tries the store; the rest wait for its answer.
+    return claiming.claim(company, postbox, 1) if is_alone else []
 
 
 def hand_over_batch(store: Store, letters: Sequence[Letter], parallel: int) -> Round:
