@@ -13,7 +13,10 @@ _UNDER_WORK = (OrderStatus.IN_PROCESS, OrderStatus.ON_HOLD, OrderStatus.PROBLEM_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A move of the order status. `label` is the entry of the Actions menu."""
+    """A move of the order status. `label` is the entry of the Actions menu.
+
+    A company may force comments on moves that `asks_why`.
+    """
 
     key: str
     label: str
@@ -22,10 +25,15 @@ class Move:
     right: Right = Right.EDIT
     needs_all_shipped: bool = False
     needs_nothing_shipped: bool = False
+    asks_why: bool = False
 
     def is_from(self, order: Order) -> bool:
         """Whether the move starts at the order's status; otherwise no menu shows it."""
         return order.order_status in self.sources and order.order_status != self.to
+
+    def needs_comment(self, order: Order) -> bool:
+        """Whether the order's company wants comments on this move."""
+        return self.asks_why and order.company.forces_comments
 
     def obstacle(self, order: Order) -> str:
         """Why the order cannot make the move now, as a sentence; '' when it can."""
@@ -46,12 +54,14 @@ MOVES = (
         label="Set On Hold",
         to=OrderStatus.ON_HOLD,
         sources=(OrderStatus.IN_PROCESS, OrderStatus.PROBLEM_ORDER),
+        asks_why=True,
     ),
     Move(
         key="problem_order",
         label="Set As Problem",
         to=OrderStatus.PROBLEM_ORDER,
         sources=(OrderStatus.IN_PROCESS, OrderStatus.ON_HOLD),
+        asks_why=True,
     ),
     Move(
         key="in_process",

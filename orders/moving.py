@@ -25,11 +25,14 @@ def make(
 
     Raises `Refused`, and `ChangedMeanwhile` when others changed the order after the event `seen`.
     """
-    order = Order.objects.select_for_update().get(pk=order_id)
+    locked = Order.objects.select_for_update(of=("self",)).select_related("company")
+    order = locked.get(pk=order_id)
     refuse_if_changed(order, seen, by=by)
     obstacle = move.obstacle(order)
     if obstacle:
         raise Refused(f"{move.label} is not possible. {obstacle}")
+    if move.needs_comment(order) and not comment:
+        raise Refused(f"{move.label} is not possible. Enter Comments: say why.")
     before = order.get_order_status_display()
     order.order_status = move.to
     order.save(update_fields=["order_status"])  # django-auditlog writes the Change Log

@@ -9,6 +9,7 @@ from orders.models import Order
 from orders.routing.groups import choice_for, with_country
 from orders.routing.telling import tell_of_unmapped
 from orders.routing.writing import NewService, as_chosen, write_services
+from orders.stale import refuse_if_changed
 from shipping.choosing import ServiceSource, mapping_of
 from shipping.models import ShippingService
 
@@ -23,13 +24,16 @@ def choose_by_hand(
     chosen: Chosen[int, tuple[ShippingService | None, bool]],
     *,
     by: AbstractBaseUser,
+    seen: int | None = None,
 ) -> None:
     """Give groups of `order`, by id, a service and rush; None goes back to the mapping.
 
     A group that is sent by the same already stays with whoever chose that.
-    Raises `NotChangeable` when the order is shipped or closed.
+    Raises `NotChangeable` when the order is shipped or closed, and `ChangedMeanwhile` when others
+    changed it after the event `seen`.
     """
     locked = Order.objects.select_for_update().get(pk=order.pk)
+    refuse_if_changed(locked, seen, by=by)
     if not locked.is_to_be_shipped:
         raise NotChangeable(
             f"The order is {locked.get_order_status_display()} and "

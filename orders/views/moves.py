@@ -26,6 +26,9 @@ def order_move(request: HttpRequest, order_id: int, move: str) -> HttpResponse:
     chosen = BY_KEY[move]
     order = open_order(request, order_id, chosen.right)
     form = CommentForm(request.POST if request.method == "POST" else None)
+    if chosen.needs_comment(order):
+        form.fields["comment"].required = True
+        form.fields["comment"].error_messages["required"] = "Enter Comments: say why."
     meanwhile: Sequence[OrderEvent] = ()
     if request.method == "POST" and form.is_valid():
         comment = form.cleaned_data["comment"].strip()

@@ -1,5 +1,7 @@
 """What the orders know about shipping methods: preview, apply, read from the store, by hand."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from orders.forms import ServicesForm
+from orders.models import OrderEvent
 from orders.routing.by_hand import NotChangeable, choose_by_hand
 from orders.routing.touching import touched_by
 from orders.schedule import start_application, start_reading_of_methods
+from orders.stale import ChangedMeanwhile
+from orders.views.editing import edit_context, seen_in
 from orders.views.imports import has_connection, to_connection
 from orders.views.opening import open_order
 from settings.access import company_or_404
@@ -74,16 +79,20 @@ def order_shipping_method(request: HttpRequest, order_id: int) -> HttpResponse:
     lookup = ServiceLookup.of_catalogue()
     groups = list(order.shipping_groups.select_related("service__carrier"))
     form = ServicesForm(request.POST if request.method == "POST" else None, groups, lookup)
+    meanwhile: Sequence[OrderEvent] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            choose_by_hand(order, form.chosen, by=signed_in(request))
+            choose_by_hand(order, form.chosen, by=signed_in(request), seen=seen_in(request))
+        except ChangedMeanwhile as changed:
+            meanwhile = changed.events
         except NotChangeable as reason:
             messages.error(request, str(reason))
+            return redirect("order_detail", order_id=order.pk)
         else:
             messages.success(request, "The shipping method was saved.")
-        return redirect("order_detail", order_id=order.pk)
+            return redirect("order_detail", order_id=order.pk)
     context = {
-        "order": order,
+        **edit_context(order, meanwhile),
         "form": form,
         "services": lookup.choosable,
         "is_changeable": order.is_to_be_shipped,

@@ -44,7 +44,10 @@ class CompanyForm(forms.ModelForm[Company]):
 
     class Meta:
         model = Company
-        fields = ["name", "email", "time_zone", "currency", "late_after_days", "logo"]
+        fields = [
+            *("name", "email", "time_zone", "currency", "late_after_days"),
+            *("forces_comments", "logo"),
+        ]
         widgets = {"logo": forms.FileInput(attrs={"accept": "image/png,image/jpeg"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -81,6 +81,9 @@ class Company(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="A paid order counts as late when it has not left after so many days.",
     )
+    forces_comments = models.BooleanField(
+        "Force Enter Comments When Setting Order To On Hold Or Problem", default=False
+    )
     logo = models.ImageField(
         "Logo",
         upload_to=logo_path,

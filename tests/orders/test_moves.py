@@ -7,7 +7,8 @@ from django.test import Client
 from orders.intake import receive
 from orders.models import Order, OrderNote, OrderStatus, ShippingStatus
 from orders.moves import BY_KEY, MOVES
-from orders.moving import make
+from orders.moving import Refused, make
+from settings.models import Company
 from tests.factories import a_company, a_line, a_store_order, a_user
 
 S, H = OrderStatus, ShippingStatus
@@ -64,6 +65,22 @@ def test_a_hold_with_comments(order):
     assert (note.text, note.kind) == ("Address looks odd", "general")
     changes = LogEntry.objects.get_for_object(order).latest("pk").changes
     assert changes == {"order_status": ["in_process", "on_hold"]}
+
+
+def test_a_company_may_force_comments_on_hold_and_problem(order):
+    Company.objects.update(forces_comments=True)
+    staff = signed_in(order, "Edit")
+    page = staff.post(f"/orders/{order.pk}/moves/on_hold/", {"comment": " "}).content.decode()
+    assert "Enter Comments: say why." in page
+    order.refresh_from_db()
+    assert order.order_status == S.IN_PROCESS
+    with pytest.raises(Refused, match="Enter Comments"):
+        make(BY_KEY["problem_order"], order.pk, by=a_user(order.company))
+    staff.post(f"/orders/{order.pk}/moves/on_hold/", {"comment": "Odd address"})
+    staff.post(f"/orders/{order.pk}/moves/in_process/")
+    order.refresh_from_db()
+    assert order.order_status == S.IN_PROCESS
+    assert order.events.filter(kind="status").count() == 2
 
 
 def test_a_stale_page_is_told(order):

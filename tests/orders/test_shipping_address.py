@@ -121,3 +121,18 @@ def test_an_order_is_found_by_the_name_it_is_sent_to(order, staff):
     staff.post(url(order), {**FORM, "last_name": "Zweig"})
     order.refresh_from_db()
     assert "zweig" in Order.objects.select_related("search").get().search.text
+
+
+def test_a_stale_form_of_the_shipping_method_is_told(order, staff):
+    method = f"/orders/{order.pk}/shipping-method/"
+    seen = str(staff.get(method).context["seen"])
+    receive(order.company, [a_store_order("97", payment_method="Invoice")])
+    group = order.shipping_groups.get()
+    sent = {f"service_{group.pk}": "UPS_GROUND", "seen": seen}
+    page = staff.post(method, sent).content.decode()
+    assert "Payment method changed" in page
+    assert "UPS_GROUND" in page
+    group.refresh_from_db()
+    assert group.service is None
+    staff.post(method, {f"service_{group.pk}": "UPS_GROUND"})
+    assert order.shipping_groups.get().service is not None
