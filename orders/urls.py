@@ -12,6 +12,7 @@ from orders.views import (
     menus,
     moves,
     order_details,
+    order_list,
     orders,
     packages,
     payments,
@@ -24,7 +25,7 @@ from orders.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("orders/", orders.order_list, name="order_list"),
+    path("orders/", order_list.order_list, name="order_list"),
     path("orders/bulk/", bulk.order_bulk, name="order_bulk"),
     path("orders/bulk/<int:job_id>/", bulk.bulk_result, name="bulk_result"),
     path("orders/bulk/<int:job_id>/rows.csv", bulk.bulk_rows, name="bulk_rows"),

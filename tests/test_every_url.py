@@ -394,4 +394,4 @@ def test_lists_show_only_what_belongs_to_ones_companies(world):
         text = client.get(reverse(name)).content.decode()
         assert "Theirs" not in text, name
         assert f"colleague-{world.theirs.pk}" not in text, name
-    assert client.get(reverse("order_list")).context["page"].paginator.count == 1
+    assert len(client.get(reverse("order_list")).context["page"]) == 1

@@ -1,60 +1,22 @@
-"""Manage Orders, and the smaller pages of an order."""
+"""The smaller pages of an order."""
 
 from auditlog.models import LogEntry
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from core.htmx import render_page_or_part
 from core.people import signed_in
 from orders.conflicts import settle
-from orders.filters import PLACED, TICKS, OrderFilters, zone_of
 from orders.models import (
     Order,
     OrderConflict,
-    OrderStatus,
-    PaymentStatus,
-    ShippingStatus,
 )
 from orders.views.left_out import as_text
 from orders.views.opening import open_order
-from settings.access import require, require_somewhere
+from settings.access import require
 from settings.change_log import log_context
-from settings.models import Company
 from settings.rights import Right
-
-ORDERS_PER_PAGE = 50
-
-
-@require_safe
-def order_list(request: HttpRequest) -> HttpResponse:
-    """Orders of the user's companies, newest first; what the query names narrows the list."""
-    companies = list(Company.objects.where_may(request.user, Right.VIEW))
-    if not companies and Company.objects.visible_to(request.user).exists():
-        require_somewhere(request.user, Right.VIEW)
-    filters = OrderFilters.of(request.GET)
-    everything = Order.objects.filter(company__in=companies).select_related("company")
-    orders = filters.apply(everything, zone_of(companies, filters.company))
-    context = {
-        "page": Paginator(orders, ORDERS_PER_PAGE).get_page(request.GET.get("page")),
-        "filters": filters,
-        "choices": [
-            ("status", "Order Status", OrderStatus.choices, filters.status),
-            ("payment", "Payment Status", PaymentStatus.choices, filters.payment),
-            ("shipping", "Shipping Status", ShippingStatus.choices, filters.shipping),
-            ("placed", "Order Date", list(PLACED.items()), filters.placed),
-        ],
-        "ticks": [(name, label, name in filters.ticks) for name, label in TICKS.items()],
-        "q": filters.q,
-        "has_orders": filters.is_active or orders.exists(),
-        "companies": companies,
-        "importable": Company.objects.where_may(request.user, Right.IMPORT),
-    }
-    return render_page_or_part(
-        request, "orders/order_list.html", "orders/_order_table.html", context
-    )
 
 
 @require_safe

@@ -75,7 +75,7 @@ def test_each_order_is_done_or_refused_with_a_sentence(orders, kim):
 def test_all_of_a_list_means_what_fits_when_the_job_begins_without_those_taken_out(
     company, orders, kim
 ):
-    picked = chosen(query="q=Brandt", all="1", but=str(orders[0].pk))
+    picked = chosen(query="customer=Brandt", all="1", but=str(orders[0].pk))
     job = started("on_hold", picked, kim)
     someone_else = a_customer(first_name="Jo", last_name="Lee", email="jo@example.com")
     receive(company, [a_store_order("4"), a_store_order("5", customer=someone_else)])

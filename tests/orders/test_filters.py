@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
-from orders.filters import OrderFilters, days_of
+from orders.filtering.days import days_of
+from orders.filters import OrderFilters
 from orders.intake import receive
 from orders.models import Order
 from tests.factories import UNPAID, a_company, a_store_order, a_user

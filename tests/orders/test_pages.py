@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from orders.intake import receive
 from orders.models import Order
-from tests.factories import CANCELLED, a_company, a_customer, a_line, a_store_order
+from tests.factories import CANCELLED, a_company, a_customer, a_line, a_store_order, an_address
 
 
 def shown(answer) -> list[str]:
@@ -40,7 +40,9 @@ def test_orders_of_other_companies_are_not_there(staff, company):
 )
 def test_filters(staff, company, query, expected):
     person = a_customer(first_name="小明", last_name="王", email="wang@example.com")
-    receive(company, [a_store_order("97"), a_store_order("98", customer=person)])
+    here = an_address(first_name="小明", last_name="王")
+    places = {"billing_address": here, "shipping_address": here}
+    receive(company, [a_store_order("97"), a_store_order("98", customer=person, **places)])
     assert sorted(shown(staff.get(f"{reverse('order_list')}?{query}"))) == sorted(expected)
 
 

@@ -203,7 +203,7 @@ def test_the_page_lists_them_and_apply_is_a_job(unmapped, staff):
     answer = staff.post(f"{url}application/")
     job = Job.objects.get(kind="apply_mapping")
     assert answer.url == f"/jobs/{job.pk}/"
-    listed = staff.get("/orders/?needs_method=1").context["page"].object_list
+    listed = staff.get("/orders/?needs_method=1").context["page"].orders
     assert {found.store_order_id for found in listed} == {"1", "2"}
 
 

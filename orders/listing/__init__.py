@@ -1,0 +1,1 @@
+"""Lists of orders: sorting, pages, counts, columns and views with a name."""

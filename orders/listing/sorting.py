@@ -1,0 +1,253 @@
+"""How Manage Orders is sorted, and pages that begin where another ended.
+
+A page is asked for by the sort key of the order beside it, not by a number of pages: page 20,000
+costs what page 1 costs, and an order that comes in meanwhile moves nothing.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import BooleanField, CharField, DateTimeField, F, Func, Value
+from django.db.models.expressions import Expression, OrderBy
+from django.db.models.functions import Length, Lower
+from django.db.models.lookups import GreaterThan, LessThan
+
+from orders.models import NEVER, SHIPPED_OR_NEVER, Order, OrderQuerySet
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """One way to sort. The order's id always decides last, in the same direction.
+
+    `by` are expressions, none of which is ever NULL, and `key` gives their values of an order.
+    `parse` reads those values, but the id, from JSON. An index serves each.
+    """
+
+    name: str
+    label: str
+    by: tuple[Expression | F, ...]
+    key: Callable[[Order], Key]
+    parse: tuple[Callable[[Any], Any], ...]
+    is_descending: bool = True
+
+    @property
+    def parameter(self) -> str:
+        """Its word in the address, in its usual direction."""
+        return f"-{self.name}" if self.is_descending else self.name
+
+
+def _moment(text: Any) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("A time without a zone.")
+    return moment
+
+
+def _text(text: Any) -> str:
+    if not isinstance(text, str) or "\0" in text:
+        raise ValueError("No text.")
+    return text
+
+
+def _number(number: Any) -> int:
+    if not isinstance(number, int) or not 0 <= number < 10**17:
+        raise ValueError("No number.")
+    return number
+
+
+def _amount(text: Any) -> Decimal:
+    amount = Decimal(_text(text))
+    if not amount.is_finite():
+        raise ValueError("No amount.")
+    return amount
+
+
+SORTS = (
+    Sort(
+        name="date",
+        label="Order Date",
+        by=(F("placed_at"),),
+        key=lambda order: (order.placed_at,),
+        parse=(_moment,),
+    ),
+    Sort(name="id", label="Order ID", by=(), key=lambda order: (), parse=()),
+    Sort(
+        name="number",
+        label="Channel Order #",
+        by=(Length("store_order_id"), F("store_order_id")),
+        key=lambda order: (len(order.store_order_id), order.store_order_id),
+        parse=(_number, _text),
+    ),
+    Sort(
+        name="customer",
+        label="Customer",
+        by=(Lower("customer_last_name"), Lower("customer_first_name")),
+        # As the database writes it small, which Python does not always do alike.
+        key=lambda order: (order.lower_last_name, order.lower_first_name),  # type: ignore[attr-defined]
+        parse=(_text, _text),
+        is_descending=False,
+    ),
+    Sort(
+        name="total",
+        label="Grand Total",
+        by=(F("grand_total"),),
+        key=lambda order: (order.grand_total,),
+        parse=(_amount,),
+    ),
+    Sort(
+        name="shipped",
+        label="Ship Date",
+        by=(SHIPPED_OR_NEVER,),
+        key=lambda order: (order.shipped_at or NEVER,),
+        parse=(_moment,),
+    ),
+)
+_BY_NAME = {sort.name: sort for sort in SORTS}
+DEFAULT = SORTS[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a sorted list begins or ends.
+
+    `after` and `before` are sort keys with the id; with neither it is the first page, or the last
+    one.
+    """
+
+    sort: Sort = DEFAULT
+    is_descending: bool = True
+    after: Key | None = None
+    before: Key | None = None
+    is_last: bool = False
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Place":
+        """The place that an address names; what is unknown counts as the first page."""
+        word = query.get("sort", "")
+        sort = _BY_NAME.get(word.removeprefix("-"), DEFAULT)
+        is_known = word.removeprefix("-") in _BY_NAME
+        return cls(
+            sort,
+            word.startswith("-") if is_known else sort.is_descending,
+            after=_read(sort, query.get("after", "")),
+            before=_read(sort, query.get("before", "")),
+            is_last=query.get("last") == "1",
+        )
+
+    @property
+    def parameter(self) -> str:
+        """The word of the sorting in the address; '' for the usual one."""
+        word = f"-{self.sort.name}" if self.is_descending else self.sort.name
+        return "" if word == DEFAULT.parameter else word
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some orders of a list, and the words of the address for the pages beside it ('' for none)."""
+
+    orders: list[Order] = field(default_factory=list)
+    before: str = ""
+    after: str = ""
+    is_first: bool = True
+
+    def __iter__(self) -> Any:
+        return iter(self.orders)
+
+    def __len__(self) -> int:
+        return len(self.orders)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all orders of the list."""
+        return self.is_first and not self.before and not self.after
+
+
+def page_of(orders: OrderQuerySet, place: Place, size: int, *, is_small: bool = False) -> Page:
+    """The orders at `place`, `size` at most.
+
+    `is_small`: so few orders are expected to fit that collecting and sorting all of them is sure to
+    be quick, while walking along the index of the sorting would be quick only with luck.
+    """
+    backwards = place.is_last or (place.before is not None and place.after is None)
+    descending = place.is_descending != backwards
+    keys = (*place.sort.by, F("pk"))
+    edge = place.before if backwards else place.after
+    if edge is not None and not place.is_last:
+        orders = orders.filter(_beyond(keys, edge, descending=descending))
+    if place.sort.name == "customer":
+        last, first = place.sort.by
+        orders = orders.annotate(lower_last_name=last, lower_first_name=first)
+    found = list(orders.order_by(*_ordered(keys, descending, is_small=is_small))[: size + 1])
+    has_more = len(found) > size
+    shown = found[:size]
+    if backwards:
+        shown.reverse()
+    is_first = not has_more if backwards else edge is None
+    is_last = edge is None if backwards else not has_more
+    return Page(
+        shown,
+        before="" if is_first or not shown else _word(place.sort, shown[0]),
+        after="" if is_last or not shown else _word(place.sort, shown[-1]),
+        is_first=is_first,
+    )
+
+
+def _ordered(
+    keys: tuple[Expression | F, ...], descending: bool, *, is_small: bool
+) -> list[OrderBy]:
+    if is_small:
+        # A row of its own is no column of an index: the database must collect and sort.
+        return [OrderBy(_row(keys), descending=descending)]
+    return [OrderBy(key, descending=descending) for key in keys]
+
+
+def _beyond(keys: tuple[Expression | F, ...], edge: Key, *, descending: bool) -> Any:
+    compare = LessThan if descending else GreaterThan
+    return compare(_row(keys), _row(tuple(_value(part) for part in edge)))
+
+
+def _row(parts: tuple[Any, ...]) -> Func:
+    # Compared as a whole, a row of columns is found in their index at once.
+    return Func(*parts, function="ROW", output_field=BooleanField())
+
+
+def _value(part: Any) -> Value:
+    if isinstance(part, datetime):
+        return Value(part, output_field=DateTimeField())
+    if isinstance(part, str):
+        return Value(part, output_field=CharField())
+    return Value(part)
+
+
+def _word(sort: Sort, order: Order) -> str:
+    parts = [
+        part.isoformat()
+        if isinstance(part, datetime)
+        else str(part)
+        if isinstance(part, Decimal)
+        else part
+        for part in (*sort.key(order), order.pk)
+    ]
+    text = json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(sort: Sort, word: str) -> Key | None:
+    if not word:
+        return None
+    readers = (*sort.parse, _number)
+    try:
+        parts = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+        if not isinstance(parts, list) or len(parts) != len(readers):
+            return None
+        return tuple(read(part) for read, part in zip(readers, parts, strict=True))
+    except (ValueError, TypeError, InvalidOperation, binascii.Error, RecursionError):
+        return None
