@@ -87,6 +87,7 @@ class Report:
     doubled: int = 0
     mailed_twice: int = 0
     orphans: int = 0
+    nameless_orphans: int = 0
     not_settled: int = 0
     wrongly_noted: int = 0
     statuses_wrong: int = 0

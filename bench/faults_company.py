@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import connection
 
+from core.parts import in_parts
 from orders.actions.parcels import Parcel, ship
 from orders.intake import receive
 from orders.models import Order, Package
@@ -40,9 +41,10 @@ class Desk:
             order.pk: self._parcels(order, is_split)
             for order, is_split in zip(orders.prefetch_related("lines"), self._split, strict=True)
         }
-        for order_id, parcels in wanted.items():
-            outcome = ship({order_id: parcels}, is_confirmed=True, by=None)[order_id]
-            assert not outcome.refusal, outcome.refusal
+        for ids in in_parts(list(wanted), 200):
+            outcomes = ship({pk: wanted[pk] for pk in ids}, is_confirmed=True, by=None)
+            refusals = [one.refusal for one in outcomes.values() if one.refusal]
+            assert not refusals, refusals
         self._store.state.mails.clear()
         return Package.objects.filter(order__company=self.company).count()
 
@@ -152,7 +154,10 @@ def _judge_order(order: Order, there: dict[str, Any], report: Any, store: Sandbo
     report.doubled += doubled.total()
     report.mailed_twice += max(0, mails.get("shipment", 0) - len(packages))
     report.mailed_twice += max(0, mails.get(f"status {STATUS}", 0) - 1)
-    report.orphans += there.get("orphans", 0)
+    # One without a tracking number is nobody's: it cannot be told from another order's, and stays.
+    orphans = there.get("orphans", [])
+    report.orphans += sum(1 for number in orphans if number)
+    report.nameless_orphans += sum(1 for number in orphans if not number)
     report.by_other_add_on += there.get("doubles", 0)
     known = {str(number) for number in store.state.shipments}
     wrong = [
@@ -164,5 +169,5 @@ def _judge_order(order: Order, there: dict[str, Any], report: Any, store: Sandbo
     if lost or doubled or wrong or status != STATUS:
         report.problems.append(
             f"order {order.store_order_id}: lost {list(lost)}, doubled {list(doubled)}, "
-            f"wrong {[one.pk for one in wrong]}, status {status}"
+            f"wrong {[one.pk for one in wrong]}, status {status}, there {there}"
         )

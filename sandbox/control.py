@@ -166,7 +166,7 @@ class Control:
                 if shipment.get("by_add_on"):
                     row["doubles"] += 1
                 elif not shipment["products"]:
-                    row["orphans"] += 1
+                    row["orphans"].append(shipment["tracking_number"])
                 else:
                     row["shipments"].append([shipment["tracking_number"], shipment["products"]])
             for mail in self._state.mails:
@@ -198,7 +198,7 @@ VERBS = {
 
 
 def _no_tally() -> Row:
-    return {"shipments": [], "doubles": 0, "orphans": 0, "mails": {}}
+    return {"shipments": [], "doubles": 0, "orphans": [], "mails": {}}
 
 
 def _json(status: int, body: Row) -> Answer:

@@ -43,7 +43,8 @@ def _is_adopted(shipment: StoreShipment, packages: Sequence[Package], ours: set[
             return True
     for package in packages:
         is_ours = f"shipment:{package.pk}" in ours
-        if is_ours and same_number(package.tracking_number, shipment.tracking_number):
+        is_numbered_alike = same_number(package.tracking_number, shipment.tracking_number)
+        if is_ours and (is_numbered_alike or _tells_of(shipment, package)):
             _note_double(package, shipment)
             return True
     return False

@@ -19,8 +19,7 @@ def test_each_parcel_is_told_exactly_once_whatever_breaks():
     done = subprocess.run(
         [sys.executable, "-m", "bench.faults", "--packages", "60", "--seed", "3"],
         cwd=HERE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         timeout=300,
         check=False,

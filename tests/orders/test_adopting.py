@@ -64,6 +64,20 @@ def test_another_add_ons_double_is_no_second_package_and_is_asked_for_once(compa
     assert events_of(package.order) == events
 
 
+def test_a_double_without_tracking_number_is_recognised_by_items_and_time(company):
+    package = a_package(an_order(company), "")
+    tell_of_shipment(package)
+    numberless: dict[str, Any] = {
+        "tracking_number": "",
+        "shipped_at": package.shipped_at,
+        "quantities": (("11", 2),),
+    }
+    receive_shipments(company, [a_store_shipment(number, **numberless) for number in ("5", "6")])
+    package.refresh_from_db()
+    assert package.order.packages.count() == 1
+    assert (package.store_shipment_id, package.doubles) == ("5", ["6"])
+
+
 def test_a_foreign_shipment_is_a_package_of_its_own_and_a_conflict(company, package):
     receive_shipments(company, [a_store_shipment("5", tracking_number="OTHER")])
     assert package.order.packages.count() == 2
