@@ -148,6 +148,7 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     {"model": "company_settings.Company", "exclude_fields": ["created_at"]},
     {"model": "company_settings.StoreConnection", "exclude_fields": ["api_key"]},
     "company_settings.WebsiteOptions",
+    {"model": "company_settings.ApiToken", "exclude_fields": ["secret_hash", "last_used_at"]},
     "company_settings.WebsiteStatus",
     "company_settings.StatusUploads",
     "stores.TrackingDelay",

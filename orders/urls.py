@@ -4,6 +4,7 @@ from django.urls import path
 
 from orders.views import (
     addresses,
+    api_documentation,
     bulk,
     home,
     imports,
@@ -61,6 +62,7 @@ urlpatterns = [
         packages.package_deletion,
         name="package_deletion",
     ),
+    path("api/documentation/", api_documentation.api_documentation, name="api_documentation"),
     path("orders/tracking-imports/new/", tracking.tracking_upload, name="tracking_upload"),
     path(
         "orders/tracking-imports/<int:import_id>/",

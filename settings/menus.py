@@ -83,6 +83,12 @@ TOOLBOX = (
         right=Right.SETTINGS,
     ),
     MenuEntry(
+        key="api_tokens",
+        label="API Tokens",
+        url_name="api_tokens",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
         key="change_log",
         label="Change Log",
         url_name="company_change_log",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from settings.views import cart, change_log, companies, employees, menus, website
+from settings.views import api_tokens, cart, change_log, companies, employees, menus, website
 
 urlpatterns = [
     path("companies/", companies.company_list, name="company_list"),
@@ -39,6 +39,12 @@ urlpatterns = [
         "companies/<int:company_id>/website/order-statuses/",
         cart.website_statuses,
         name="website_statuses",
+    ),
+    path("companies/<int:company_id>/api-tokens/", api_tokens.api_tokens, name="api_tokens"),
+    path(
+        "companies/api-tokens/<int:token_id>/revocation/",
+        api_tokens.api_token_revocation,
+        name="api_token_revocation",
     ),
     path("employees/", employees.employee_list, name="employee_list"),
     path("employees/new/", employees.employee_create, name="employee_create"),

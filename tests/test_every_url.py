@@ -29,7 +29,8 @@ from orders.models import (
     Package,
 )
 from orders.tracking.uploads import keep_lines
-from settings.models import Company
+from settings.api_tokens import make_token
+from settings.models import ApiToken, Company
 from settings.rights import ROLES, Right
 from shipping.models import MappingUpload
 from tests.factories import a_company, a_job, a_store_order, a_user
@@ -116,6 +117,9 @@ RULES: dict[str, Rule] = {
     "company_menu": Rule(Right.IMPORT, of="company"),
     "company_star": Rule(Right.IMPORT, of="company", method="post"),
     "company_change_log": Rule(Right.SETTINGS, of="company"),
+    "api_tokens": Rule(Right.SETTINGS, of="company"),
+    "api_token_revocation": Rule(Right.SETTINGS, of="api_token", method="post"),
+    "api_documentation": Rule(SIGNED_IN),
     "website_general": Rule(Right.SETTINGS, of="company"),
     "cart_general": Rule(Right.SETTINGS, of="company"),
     "website_statuses": Rule(Right.SETTINGS, of="company"),
@@ -182,6 +186,10 @@ _ARGUMENTS: dict[str, Any] = {
 }
 
 
+# Django admin is asked below; the HTTP interface knows no people, see tests/api/.
+OTHER_DOORS = ("admin:", "api:")
+
+
 def every_url() -> Iterator[tuple[str, URLPattern]]:
     """Each named URL of the project with its full name; a pattern without a name fails."""
     yield from _walk(get_resolver().url_patterns, "")
@@ -197,7 +205,7 @@ def _walk(patterns: list[Any], namespace: str) -> Iterator[tuple[str, URLPattern
 
 
 def names() -> list[str]:
-    return sorted({name for name, _ in every_url() if not name.startswith("admin:")})
+    return sorted({name for name, _ in every_url() if not name.startswith(OTHER_DOORS)})
 
 
 def admin_urls() -> list[tuple[str, URLPattern]]:
@@ -235,6 +243,7 @@ class World:
             "bulk": lambda: company.jobs.get(kind="bulk_orders"),
             "tracking_import": lambda: company.tracking_imports.get(),
             "tracking_job": lambda: company.jobs.get(kind="import_tracking"),
+            "api_token": lambda: company.api_tokens.get(),
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "cost_upload": lambda: ItemCostUpload.objects.get(company=company),
@@ -263,6 +272,7 @@ def world() -> World:
         keep_file(bulk, f"orders-{bulk.pk}.csv", ContentFile(b"1"))
         order = Order.objects.get(company=company)
         Package.objects.create(order=order, shipped_at=order.placed_at)
+        make_token(ApiToken(company=company, name="Labels"), by=a_user())
         upload = keep_lines(company, [], [], {}, name="tracking.csv", by=a_user())
         named = {"tracking_import": upload.pk}
         a_job(company, kind="import_tracking", status=JobStatus.COMPLETED, parameters=named)

@@ -80,8 +80,12 @@ def ship_locked(
     *,
     is_confirmed: bool,
     by: AbstractBaseUser | None,
+    via: str = "",
 ) -> dict[int, Outcome]:
-    """As `ship`, with orders that `locked` has given in the same transaction."""
+    """As `ship`, with orders that `locked` has given in the same transaction.
+
+    `via` names who asked for it when that is no person.
+    """
     outcomes = {order.pk: _pack(order, wanted[order.pk]) for order in orders if order.pk in wanted}
     packages = [package for outcome in outcomes.values() for package in outcome.packages]
     rows = [row for outcome in outcomes.values() for row in outcome.rows]
@@ -91,7 +95,8 @@ def ship_locked(
     PackageLine.objects.bulk_create(rows)
     count_in(rows, is_confirmed=is_confirmed)
     packages_changed({package.order_id for package in packages})
-    note("Ship Confirmed" if is_confirmed else "Packed", by_package(rows), by=by)
+    what = "Ship Confirmed" if is_confirmed else "Packed"
+    note(f"{what} by {via}" if via else what, by_package(rows), by=by)
     if is_confirmed:
         derive_statuses([order for order in orders if order.pk in outcomes])
         for package in packages:

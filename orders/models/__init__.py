@@ -1,5 +1,6 @@
 """What the house knows about orders."""
 
+from orders.models.api_answer import ApiAnswer
 from orders.models.bulk import BulkItem, BulkItemQuerySet, BulkOutcome
 from orders.models.conflict import ConflictKind, OrderConflict
 from orders.models.cost import (
@@ -47,6 +48,7 @@ __all__ = [
     "NEVER",
     "SHIPPED_OR_NEVER",
     "AddressKind",
+    "ApiAnswer",
     "BulkItem",
     "BulkItemQuerySet",
     "BulkOutcome",

@@ -125,7 +125,9 @@ def decide(
     for answer in decision.answers:
         row = answer.row
         order = by_id.get(row.order_id) if row.order_id else by_store_id.get(row.channel_order)
-        if order is None:
+        if not row.order_name:
+            answer.fail("The row names no order.")
+        elif order is None:
             answer.fail(f"There is no order {row.order_name} at this company.")
         elif row.order_id and row.channel_order and order.store_order_id != row.channel_order:
             answer.fail(f"Order {row.order_id} is not channel order {row.channel_order}.")

@@ -55,13 +55,14 @@ def ship_rows(
     catalogue: Catalogue,
     *,
     by: AbstractBaseUser | None,
+    via: str = "",
 ) -> list[Answer]:
     """Ship Confirm what `rows` say, in one transaction; an order goes as a whole, or stays."""
     with transaction.atomic():
         found = Order.objects.for_company(company).filter(named_orders(rows)).order_by("pk")
         orders = list(with_all_that_decides(found).select_for_update(of=("self",)))
         decision = _decide(rows, orders, catalogue)
-        outcomes = ship_locked(orders, decision.parcels, is_confirmed=True, by=by)
+        outcomes = ship_locked(orders, decision.parcels, is_confirmed=True, by=by, via=via)
         for order_id, outcome in outcomes.items():
             _refuse(decision, order_id, outcome.refusal)
     return decision.answers

@@ -10,10 +10,12 @@ from settings.models.connection import (
 from settings.models.options import WebsiteOptions
 from settings.models.people import Favourite, Membership, Preference
 from settings.models.statuses import StatusReading, StatusUploads, WebsiteStatus
+from settings.models.token import ApiToken
 
 __all__ = [
     "INSTALLED_STORE_TYPES",
     "Addressing",
+    "ApiToken",
     "Company",
     "Favourite",
     "Membership",

@@ -1,0 +1,50 @@
+"""Tokens with which other programs work for a company."""
+
+from typing import Self
+
+from django.conf import settings as django_settings
+from django.db import models
+
+from settings.models.company import Company
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Named questions about tokens."""
+
+    def valid(self) -> Self:
+        """Tokens that open something: not revoked, of an active company."""
+        return self.filter(revoked_at=None, company__is_active=True)
+
+
+class ApiToken(models.Model):
+    """A token of a company for its label software. Only its hash is kept (SHA-256, hex).
+
+    `hint` are the first signs of the token, by which people know it again.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(
+        "Name", max_length=120, help_text="The program that uses it, such as ShipStation."
+    )
+    hint = models.CharField(max_length=12, editable=False)
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    may_read_orders = models.BooleanField("Read orders that are ready to ship", default=True)
+    may_ship_orders = models.BooleanField("Ship orders", default=True)
+    created_by = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_additional_data(self) -> dict[str, int]:
+        """Which company's Change Log an entry about this belongs to (django-auditlog)."""
+        return {"company_id": self.company_id}
