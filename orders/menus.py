@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
-from orders.actions import at_once, payments, set_unshipped, shippable, shipping_address
+from orders.actions import (
+    at_once,
+    cancellation,
+    payments,
+    refunds,
+    set_unshipped,
+    shippable,
+    shipping_address,
+)
 from orders.models import Order
 from orders.moves import MOVES
 from settings.menus import found, starred_by
@@ -113,6 +121,22 @@ ACTIONS = (
             obstacle=move.obstacle,
         )
         for move in MOVES
+    ),
+    OrderEntry(
+        key="cancellation",
+        label="Set Cancelled Internally",
+        url_name="order_cancellation",
+        right=Right.EDIT,
+        is_offered=cancellation.is_offered,
+        obstacle=cancellation.obstacle,
+    ),
+    OrderEntry(
+        key="refund",
+        label="Cancel/Issue Refund",
+        url_name="order_refund",
+        right=Right.REFUND,
+        is_offered=refunds.is_offered,
+        obstacle=refunds.obstacle,
     ),
     OrderEntry(
         key="receive_payment",

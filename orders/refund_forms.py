@@ -1,4 +1,4 @@
-"""The form of *Cancel/Issue Refund*, and of *Set Cancelled Internally*.
+"""The form of *Cancel/Issue Refund*, and what people write beside it.
 
 Amounts follow the quantities until a person types another one: each amount has a hidden twin with
 what was proposed last, and a field that still equals its twin gets the new proposal.
@@ -32,6 +32,18 @@ class CancellationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
         help_text="Say who cancelled it, and where. Kept as a General note, and on the timeline.",
         error_messages={"required": "Enter Comments: say who cancelled the order, and where."},
+    )
+
+
+class RejectionForm(forms.Form):
+    """Why a request is rejected."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+        help_text="Whoever asked for the refund reads it.",
+        error_messages={"required": "Enter the reason: whoever asked must know what to do."},
     )
 
 
@@ -77,11 +89,9 @@ class RefundForm:
         return not self.problems and not any(row.problem for row in self.rows)
 
     def _propose(self, ticked: Mapping[int, int], keeps_open: bool, rma_id: int | None) -> None:
-        self.wanted = replace(
-            proposal(self.standing, ticked), keeps_open=keeps_open, rma_id=rma_id
-        )
+        self.wanted = replace(proposal(self.standing, ticked), keeps_open=keeps_open, rma_id=rma_id)
         everything = {one.line.pk: one.pieces_left for one in self.standing.lines}
-        usual = proposal(self.standing, everything | ticked).pieces
+        usual = proposal(self.standing, {**everything, **ticked}).pieces
         self.rows = [
             RefundRow(
                 standing=one,
@@ -179,9 +189,7 @@ class RefundForm:
             return ""
         return reason
 
-    def _show_amounts(
-        self, shipping: Decimal | None = None, tax: Decimal | None = None
-    ) -> None:
+    def _show_amounts(self, shipping: Decimal | None = None, tax: Decimal | None = None) -> None:
         typed_shipping = self._data.get("shipping", "") if "shipping" in self.problems else ""
         typed_tax = self._data.get("tax", "") if "tax" in self.problems else ""
         self.shipping = typed_shipping or str(self.wanted.shipping)

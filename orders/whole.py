@@ -14,13 +14,14 @@ from django.db import models
 from django.db.models import JSONField, QuerySet, Value
 from django.db.models.functions import JSONObject
 
-from orders.models import Order, PackageLine
+from orders.models import Order, PackageLine, RefundLine
 from shipping.models import ShippingService
 from stores.models import OutgoingChange
 
 _PARTS = (
     *("lines", "addresses", "taxes", "shipping_groups", "payments"),
     *("packages", "conflicts", "notes"),
+    *("refunds", "action_requests", "rmas"),
 )
 _Rows = dict[str, list[Any]]
 
@@ -45,6 +46,7 @@ def load_parts(order: Order) -> list[OutgoingChange]:
     """
     sources: dict[str, QuerySet[Any]] = {name: getattr(order, name).all() for name in _PARTS}
     sources["packed"] = PackageLine.objects.filter(package__order=order)
+    sources["refunded"] = RefundLine.objects.filter(refund__order=order)
     sources["tray"] = OutgoingChange.objects.for_order(order.company_id, order.store_order_id)
     rows = _read(sources)
     lines = {line.pk: line for line in rows["lines"]}
@@ -54,6 +56,12 @@ def load_parts(order: Order) -> list[OutgoingChange]:
         in_package[packed.package_id].append(packed)
     for package in rows["packages"]:
         _remember(package, "lines", in_package[package.pk])
+    in_refund: dict[int, list[RefundLine]] = defaultdict(list)
+    for refunded in rows["refunded"]:
+        refunded.line = lines[refunded.line_id]
+        in_refund[refunded.refund_id].append(refunded)
+    for refund in rows["refunds"]:
+        _remember(refund, "lines", in_refund[refund.pk])
     _join(ShippingService.objects.select_related("carrier"), rows, "service")
     _join(User.objects.all(), rows, "by")
     for name in _PARTS:

@@ -25,9 +25,12 @@ from orders.models import (
     ItemCostUpload,
     LeftOutOrder,
     Order,
+    OrderActionRequest,
     OrderConflict,
     Package,
+    Refund,
 )
+from orders.refunding.wanted import Wanted
 from orders.tracking.uploads import keep_lines
 from settings.api_tokens import make_token
 from settings.models import ApiToken, Company
@@ -83,6 +86,12 @@ RULES: dict[str, Rule] = {
     "package_deletion": Rule(Right.SHIP, of="package", method="post"),
     "order_profit": Rule(Right.VIEW, of="order"),
     "cost_recalculation": Rule(Right.EDIT, of="order", method="post"),
+    "order_cancellation": Rule(Right.EDIT, of="order"),
+    "order_refund": Rule(Right.REFUND, of="order"),
+    "refund_sending": Rule(Right.REFUND, of="refund", method="post"),
+    "request_list": Rule(Right.REFUND, somewhere=True),
+    "request_processing": Rule(Right.REFUND, of="request", method="post"),
+    "request_rejection": Rule(Right.REFUND, of="request"),
     "order_note": Rule(Right.EDIT, of="order", method="post"),
     "conflict_settlement": Rule(Right.EDIT, of="conflict", method="post"),
     "tracking_upload": Rule(Right.SHIP, somewhere=True),
@@ -247,6 +256,8 @@ class World:
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "cost_upload": lambda: ItemCostUpload.objects.get(company=company),
+            "refund": lambda: Refund.objects.get(order__company=company),
+            "request": lambda: OrderActionRequest.objects.get(order__company=company),
             "upload": lambda: MappingUpload.objects.get(company=company),
             "notice": lambda: Notice.objects.get(company=company),
             "employee": lambda: User.objects.get(username=f"colleague-{company.pk}"),
@@ -276,6 +287,13 @@ def world() -> World:
         upload = keep_lines(company, [], [], {}, name="tracking.csv", by=a_user())
         named = {"tracking_import": upload.pk}
         a_job(company, kind="import_tracking", status=JobStatus.COMPLETED, parameters=named)
+        Refund.objects.create(order=order, reason="Other")
+        OrderActionRequest.objects.create(
+            order=order,
+            wanted=Wanted(reason="Other").as_json(),
+            total=1,
+            requested_by=a_user(company, username=f"asks-{company.pk}", roles=()),
+        )
         OrderConflict.objects.create(order=order, kind=ConflictKind.LINES_CHANGED, message="Odd.")
         note_failed(company, a_store_order("98"), "Its total cannot be read.")
         board.put_up(company, NoticeKind.IMPORTS_FAILING, "The store is down.", link="/jobs/")

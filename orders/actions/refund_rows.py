@@ -98,5 +98,3 @@ def _count_return(wanted: Wanted) -> None:
         for row in returned:
             row.refunded_quantity = min(row.quantity, row.refunded_quantity + piece.quantity)
             row.save(update_fields=["refunded_quantity"])
-
-

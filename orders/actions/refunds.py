@@ -10,6 +10,7 @@ from django.db import transaction
 from orders.actions.cancellation import cancel, is_ship_confirmed
 from orders.actions.refund_rows import write
 from orders.actions.refused import Refused
+from orders.balances import balance_of
 from orders.intake.ledger import derive_statuses
 from orders.models import (
     EventKind,
@@ -32,14 +33,18 @@ def is_offered(order: Order) -> bool:
     return order.order_status != OrderStatus.VOID
 
 
-def obstacle(order: Order, standing: Standing | None = None) -> str:
-    """Why nothing of `order` can be refunded or cancelled here, with what helps; '' when it can."""
+def obstacle(order: Order) -> str:
+    """Why nothing of `order` can be refunded or cancelled here, with what helps; '' when it can.
+
+    Reads the order's lines and payments unless they are loaded.
+    """
     if not is_offered(order):
         return "The order is Void."
     if order.is_local:
         return "This order replaces returned items and cost nothing. Refund the order it is for."
-    now = standing or standing_of(order)
-    if not now.pieces_left and not now.left:
+    balance = balance_of(order.grand_total, order.payments.all())
+    has_pieces = any(line.quantity > line.refunded_quantity for line in order.lines.all())
+    if not has_pieces and balance.received <= balance.refunded:
         return "Everything of this order has been refunded."
     return ""
 
@@ -59,7 +64,7 @@ def outlook(order: Order, standing: Standing, wanted: Wanted) -> Consequences:
 
 def why_not(order: Order, standing: Standing, wanted: Wanted) -> str:
     """Why `wanted` cannot be done, as a sentence with what helps; '' when it can."""
-    if reason := obstacle(order, standing) or excess(standing, wanted):
+    if reason := obstacle(order) or excess(standing, wanted):
         return reason
     pieces = sum(piece.quantity for piece in wanted.pieces.values())
     if not pieces and not wanted.total:

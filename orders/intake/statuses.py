@@ -23,7 +23,7 @@ _PAYMENT_BY_READING = {
     StatusReading.SHIPPED: PaymentStatus.CHARGED,
     StatusReading.REFUNDED: PaymentStatus.FULL_REFUND,
 }
-_REFUNDED_HERE = (PaymentStatus.PARTIAL_REFUND, PaymentStatus.FULL_REFUND)
+_REFUNDED = (PaymentStatus.PARTIAL_REFUND, PaymentStatus.FULL_REFUND)
 
 
 def first_statuses(store_order: StoreOrder) -> Statuses:
@@ -54,7 +54,7 @@ def next_statuses(
     if own == OrderStatus.IN_PROCESS and shipping == ShippingStatus.FULLY_SHIPPED:
         own = OrderStatus.COMPLETED
     payment = PaymentStatus(order.payment_status)
-    if payment not in _REFUNDED_HERE:
+    if payment not in _REFUNDED:
         payment = _PAYMENT_BY_READING.get(store_order.status.reading, payment)
     return Statuses(own, payment, shipping)
 

@@ -1,7 +1,8 @@
 """What a refund does to its order, and which status the website gets. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from orders.balances import payment_status as status_of
 from orders.models import OrderStatus, PaymentStatus
 from orders.models.order import OPEN
 from orders.refunding.standing import Standing
@@ -41,14 +42,13 @@ def consequences(
     is_open = order_status in OPEN and not is_ship_confirmed
     can_stay_open = is_open and pieces < standing.pieces_left
     cancels = is_open and not (can_stay_open and wanted.keeps_open)
-    back = standing.refunded + wanted.total
-    if back:
-        is_all = back >= standing.paid
-        payment_status = PaymentStatus.FULL_REFUND if is_all else PaymentStatus.PARTIAL_REFUND
-    code, mails = _website_status(payment_status, has_money=bool(back), cancels=cancels, of=uploads)
+    balance = replace(standing.balance, refunded=standing.balance.refunded + wanted.total)
+    payment = status_of(balance, payment_status)
+    has_money = balance.refunded > 0
+    code, mails = _website_status(payment, has_money=has_money, cancels=cancels, of=uploads)
     return Consequences(
         order_status=OrderStatus.CANCELLED if cancels else order_status,
-        payment_status=payment_status,
+        payment_status=payment,
         website_status=code,
         mails_customer=mails,
         can_stay_open=can_stay_open,

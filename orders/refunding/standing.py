@@ -7,19 +7,9 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from core.money import places_of
-from orders.models import (
-    Order,
-    OrderLine,
-    Payment,
-    PaymentKind,
-    PaymentStatus,
-    Refund,
-    RefundLine,
-)
+from orders.balances import Balance, balance_of
+from orders.models import Order, OrderLine, Refund, RefundLine
 from orders.refunding.arithmetic import NOTHING, Charges, charges
-
-# The store tells of a payment by its status alone.
-_PAID = (PaymentStatus.CHARGED, PaymentStatus.PARTIAL_REFUND, PaymentStatus.UNCLEARED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +34,11 @@ class LineStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """An order before a refund. `refunded_items` is over all lines; `paid` is what came in."""
+    """An order before a refund. `refunded_items` is over all lines; `balance` is of its payments."""
 
     lines: tuple[LineStanding, ...]
     charged: Charges
-    paid: Decimal
+    balance: Balance
     refunded_items: Decimal
     refunded_shipping: Decimal
     refunded_tax: Decimal
@@ -58,6 +48,15 @@ class Standing:
     def refunded(self) -> Decimal:
         """Everything that went back so far."""
         return self.refunded_items + self.refunded_shipping + self.refunded_tax
+
+    @property
+    def paid(self) -> Decimal:
+        """What came in for this order and was not paid back by others than our refunds.
+
+        That is in the store, or by hand under Payment. Never more than was charged.
+        """
+        elsewhere = max(NOTHING, self.balance.refunded - self.refunded)
+        return max(NOTHING, min(self.balance.received, self.charged.total) - elsewhere)
 
     @property
     def left(self) -> Decimal:
@@ -106,29 +105,12 @@ def standing_of(order: Order) -> Standing:
             for line, amount, tax in zip(lines, charged.items, charged.tax_of_items, strict=True)
         ),
         charged=charged,
-        paid=min(_paid(order), charged.total),
+        balance=balance_of(order.grand_total, order.payments.all()),
         refunded_items=refunds["items"] or NOTHING,
         refunded_shipping=refunds["shipping"] or NOTHING,
         refunded_tax=refunds["tax"] or NOTHING,
         places=places,
     )
-
-
-def _paid(order: Order) -> Decimal:
-    """What came in: the payments that are written down, or what the payment status says.
-
-    Refunds that were paid back elsewhere (in the store, or by hand under Payment) count against it.
-    """
-    rows = Payment.objects.filter(order=order).exclude(kind=PaymentKind.INFORMATION)
-    sums = dict(rows.order_by().values_list("kind").annotate(sum=Sum("amount")))
-    if PaymentKind.PAYMENT in sums:
-        came: Decimal = sums[PaymentKind.PAYMENT]
-    else:
-        came = order.grand_total if order.payment_status in _PAID or sums else NOTHING
-    ours = Refund.objects.filter(order=order).aggregate(sum=Sum("total"))["sum"] or NOTHING
-    went: Decimal = sums.get(PaymentKind.REFUND, NOTHING)
-    elsewhere = max(NOTHING, went - ours)
-    return max(NOTHING, came - elsewhere)
 
 
 def _places(order: Order, lines: Sequence[OrderLine]) -> int:

@@ -19,6 +19,7 @@ from orders.quantities import gone
 from orders.related import related_to
 from orders.timeline import timeline_of
 from orders.views.opening import open_order
+from orders.views.shown_refunds import refunds_context
 from orders.whole import load_parts
 from settings.access import rights_of
 from settings.rights import Right
@@ -50,6 +51,7 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         "shipping_address": shipping_address,
         "tray": list(reversed(tray)),
         "related": related_to(order, shipping_address),
+        **refunds_context(order, tray),
     }
     return render(request, "orders/order_detail.html", context)
 

@@ -20,6 +20,8 @@ from orders.views.opening import open_order
 from settings.access import require
 from settings.models import WebsiteStatus
 from settings.rights import Right
+from stores import outbox
+from stores.models import OutgoingChange
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,15 +73,19 @@ def order_refund(request: HttpRequest, order_id: int) -> HttpResponse:
 
 @require_POST
 def refund_sending(request: HttpRequest, refund_id: int) -> HttpResponse:
-    """Tell the website of a refund that was not sent."""
+    """Tell the website of a refund that was not sent, or send again what has not arrived."""
     visible = Order.objects.visible_to(request.user)
     refund = get_object_or_404(
         Refund.objects.filter(order__in=visible).select_related("order__company"), pk=refund_id
     )
     require(request.user, refund.order.company, Right.REFUND)
+    change = OutgoingChange.objects.filter(key=refunds.change_key(refund)).first()
     try:
-        refunds.send_to_website(refund, by=signed_in(request))
-    except Refused as reason:
+        if change is None:
+            refunds.send_to_website(refund, by=signed_in(request))
+        else:
+            outbox.send_again(change, by=signed_in(request))
+    except (Refused, outbox.ChangeRefused) as reason:
         messages.error(request, str(reason))
     else:
         messages.success(request, "The website is to be told of the refund.")
@@ -148,7 +154,7 @@ def _context(request: HttpRequest, order: Order, form: RefundForm) -> dict[str, 
     return {
         "order": order,
         "form": form,
-        "obstacle": refunds.obstacle(order, standing),
+        "obstacle": refunds.obstacle(order),
         "is_ship_confirmed": cancellation.is_ship_confirmed(order),
         "after": after,
         "order_status": after.order_status.label,

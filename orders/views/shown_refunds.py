@@ -1,0 +1,38 @@
+"""What Order Details shows of refunds, requests and returns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from orders.actions.refunds import change_key, why_not_send
+from orders.models import Order, Refund, RequestState
+from stores.models import ChangeState, OutgoingChange
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRefund:
+    """A refund with what became of telling the website, None when nothing was to be told."""
+
+    refund: Refund
+    change: OutgoingChange | None
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Whether *Send to website* makes sense."""
+        return self.change is None and not why_not_send(self.refund)
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        """Whether *Send again* makes sense."""
+        again = (ChangeState.STUCK, ChangeState.WAITING, ChangeState.DISMISSED)
+        return self.change is not None and self.change.state in again
+
+
+def refunds_context(order: Order, tray: Iterable[OutgoingChange]) -> dict[str, Any]:
+    """The variables of the part about refunds. Asks nothing of what is loaded with the order."""
+    changes = {change.key: change for change in tray}
+    asked = order.action_requests.all()
+    return {
+        "refunds": [ShownRefund(one, changes.get(change_key(one))) for one in order.refunds.all()],
+        "pending_requests": [one for one in asked if one.state == RequestState.PENDING],
+    }
