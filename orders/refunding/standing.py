@@ -34,7 +34,7 @@ class LineStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """An order before a refund. `refunded_items` is over all lines; `balance` is of its payments."""
+    """An order before a refund. `refunded_items` is over all lines, `balance` of its payments."""
 
     lines: tuple[LineStanding, ...]
     charged: Charges
