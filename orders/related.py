@@ -73,7 +73,10 @@ def _kinds(order: Order, address: OrderAddress | None) -> dict[str, OrderQuerySe
             postal_code=address.postal_code,
             address1=address.address1,
         )
-        kinds["Same address"] = others.filter(pk__in=there.values("order"))
+        elsewhere = others.filter(pk__in=there.values("order"))
+        if order.customer_email:  # the customer's own stand above
+            elsewhere = elsewhere.exclude(customer_email=order.customer_email)
+        kinds["Same address, other customer"] = elsewhere
     return kinds
 
 

@@ -127,7 +127,7 @@ def test_related_orders_are_found_by_customer_address_and_kin(order):
     assert numbers == {
         "Parent, children and replacements": ["100"],
         "Same customer": ["98"],
-        "Same address": ["99"],
+        "Same address, other customer": ["99"],
     }
 
 
