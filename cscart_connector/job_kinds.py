@@ -105,6 +105,13 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "result_page": "tracking_import_of_job",
         "counts": _TRACKING_COUNTS,
     },
+    "export_orders": {
+        "label": "Orders: Export",
+        "right": "view_orders",
+        "run": "orders.exporting.running.run_export",
+        "result_right": "view_orders",
+        "counts": {"rows": "Rows"},
+    },
     "apply_mapping": {
         "label": "Shipping methods: Apply mapping to unshipped orders",
         "right": "change_company_settings",

@@ -6,6 +6,7 @@ from orders.views import (
     addresses,
     api_documentation,
     bulk,
+    exports,
     home,
     imports,
     item_costs,
@@ -29,6 +30,7 @@ from orders.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("orders/", order_list.order_list, name="order_list"),
+    path("orders/export/", exports.order_export, name="order_export"),
     path("orders/bulk/", bulk.order_bulk, name="order_bulk"),
     path("orders/bulk/<int:job_id>/", bulk.bulk_result, name="bulk_result"),
     path("orders/bulk/<int:job_id>/rows.csv", bulk.bulk_rows, name="bulk_rows"),

@@ -68,6 +68,7 @@ RULES: dict[str, Rule] = {
     "notice_dismissal_of_all": Rule(SIGNED_IN, method="post"),
     # Orders
     "order_bulk": Rule(Right.VIEW, somewhere=True, method="post"),
+    "order_export": Rule(Right.VIEW, somewhere=True, method="post"),
     "bulk_result": Rule(Right.VIEW, of="bulk"),
     "bulk_rows": Rule(Right.VIEW, of="bulk"),
     "order_detail": Rule(Right.VIEW, of="order"),

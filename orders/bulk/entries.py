@@ -103,6 +103,13 @@ ACTIONS: tuple[BulkAction, ...] = (
         right=Right.EDIT,
         do=_printed(is_printed=False),
     ),
+    BulkAction(
+        key="export",
+        label="Export Orders",
+        group=DOCUMENTS,
+        right=Right.VIEW,
+        url_name="order_export",
+    ),
 )
 
 
