@@ -22,6 +22,7 @@ from orders.views import (
     reconciliation,
     refunds,
     requests,
+    ship_orders,
     shipping_methods,
     tracking,
     what_if,
@@ -85,6 +86,7 @@ urlpatterns = [
         name="package_deletion",
     ),
     path("api/documentation/", api_documentation.api_documentation, name="api_documentation"),
+    path("orders/shipping/", ship_orders.ship_orders, name="ship_orders"),
     path("orders/tracking-imports/new/", tracking.tracking_upload, name="tracking_upload"),
     path(
         "orders/tracking-imports/<int:import_id>/",

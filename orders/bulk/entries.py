@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 
 from orders.actions.marks import allow_unpaid_shipping, mark_invoice_printed, set_rush
+from orders.actions.parcels import Parcel
+from orders.actions.ship_items import ship_items
 from orders.bulk.forms import CommentForm, NoteForm
 from orders.bulk.registry import BulkAction, DoOne
 from orders.models import NoteKind, Order
@@ -24,6 +26,14 @@ def _move(move: Move) -> BulkAction:
     return BulkAction(
         key=move.key, label=move.label, group=STATUS, right=move.right, do=do, form=CommentForm
     )
+
+
+def _ship(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
+    groups = order.shipping_groups.exclude(service=None).select_related("service__carrier")
+    group = groups.first()
+    parcel = Parcel(service=group.service if group else None)
+    ship_items(order, [parcel], is_confirmed=True, by=by)
+    return "The order was Ship Confirmed without tracking number."
 
 
 def _rush(*, is_rush: bool) -> DoOne:
@@ -57,6 +67,20 @@ def _note(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> 
 
 ACTIONS: tuple[BulkAction, ...] = (
     *(_move(move) for move in MOVES),
+    BulkAction(
+        key="ship_orders",
+        label="Ship Orders",
+        group=SHIPPING,
+        right=Right.SHIP,
+        url_name="ship_orders",
+    ),
+    BulkAction(
+        key="ship_without_tracking",
+        label="Ship Orders (Without Tracking)",
+        group=SHIPPING,
+        right=Right.SHIP,
+        do=_ship,
+    ),
     BulkAction(
         key="rush", label="Set Rush", group=SHIPPING, right=Right.EDIT, do=_rush(is_rush=True)
     ),

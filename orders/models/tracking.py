@@ -12,8 +12,9 @@ class TrackingImport(models.Model):
     """A file of tracking numbers, from its upload to what became of each line.
 
     `packed_lines` is {"lines": [[line number, [cell ...]] ...]}. `columns` is which place each
-    column has (see `orders.tracking.rows.Column`). `packed_answers` is {"answers": [...]}, one flat
-    dict for each line: first what the check says, then what the import did.
+    column has (see `orders.tracking.rows.Column`). `may_lack_numbers`: it comes from Ship Orders,
+    where a package may leave without tracking number. `packed_answers` is {"answers": [...]}, one
+    flat dict for each line: first what the check says, then what the import did.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="tracking_imports")
@@ -26,6 +27,7 @@ class TrackingImport(models.Model):
     packed_lines = models.BinaryField()
     number_of_lines = models.PositiveIntegerField(default=0)
     columns = models.JSONField(default=dict, blank=True)
+    may_lack_numbers = models.BooleanField(default=False)
     check_job = models.ForeignKey(
         Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

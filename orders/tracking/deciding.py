@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from core.numbers import whole_number
 from orders.actions.parcels import Parcel, plain
-from orders.models import Order, OrderLine, OrderShippingGroup
+from orders.models import Order, OrderLine, OrderShippingGroup, ShippingStatus
 from orders.quantities import remaining
 from orders.tracking.rows import BadRow, TrackingRow
 from shipping.lookup import ServiceLookup, UnknownService
@@ -149,8 +149,10 @@ def _decide_package(
     if order is None:
         return
     known = {plain(package.tracking_number): package for package in order.packages.all()}
-    package = known.get(plain(first.tracking_number))
-    if package is not None and package.confirmed_at:
+    package = known.get(plain(first.tracking_number)) if first.tracking_number else None
+    has_left = package is not None and package.confirmed_at is not None
+    is_all_gone = order.shipping_status == ShippingStatus.FULLY_SHIPPED
+    if has_left or (not first.tracking_number and is_all_gone):
         for answer in answers:
             answer.result = Result.ALREADY
         return

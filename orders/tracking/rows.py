@@ -56,7 +56,9 @@ class BadRow(Exception):
     """The line cannot be read. The message is a sentence."""
 
 
-def read_row(number: int, texts: Mapping[Any, str]) -> TrackingRow:
+def read_row(
+    number: int, texts: Mapping[Any, str], *, may_lack_number: bool = False
+) -> TrackingRow:
     """The line whose cells `texts` has by column. Raises `BadRow`."""
     said = {column: texts.get(column, "").strip() for column in Column.values}
     order_id, channel_order = (
@@ -66,6 +68,8 @@ def read_row(number: int, texts: Mapping[Any, str]) -> TrackingRow:
         raise BadRow("The line names no order.")
     if len(channel_order) > 40 or len(order_id) > 17:
         raise BadRow("The order's number is too long to be one.")
+    if not said[Column.TRACKING_NUMBER] and not may_lack_number:
+        raise BadRow("The line has no tracking number.")
     return TrackingRow(
         number=number,
         order_id=order_id,
@@ -82,8 +86,6 @@ def read_row(number: int, texts: Mapping[Any, str]) -> TrackingRow:
 
 
 def _tracking_number(text: str) -> str:
-    if not text:
-        raise BadRow("The line has no tracking number.")
     if re.fullmatch(r"\d[.,]\d+E\+\d+", text, re.IGNORECASE):
         raise BadRow(
             f"“{text}” was rounded by the spreadsheet. Format the column as text and enter the "

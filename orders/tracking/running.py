@@ -54,7 +54,7 @@ def _go_through(upload: TrackingImport, progress: Progress, work: _Work) -> None
     rows, answers = [], {}
     for number, texts in _texts(upload):
         try:
-            rows.append(read_row(number, texts))
+            rows.append(read_row(number, texts, may_lack_number=upload.may_lack_numbers))
         except BadRow as bad:
             answers[number] = _said(number, texts, Result.FAILED, str(bad))
             progress.count(failed=1)

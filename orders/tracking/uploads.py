@@ -42,6 +42,7 @@ def keep_lines(
     *,
     name: str,
     by: AbstractBaseUser,
+    may_lack_numbers: bool = False,
 ) -> TrackingImport:
     """Keep lines whose columns are known; files that nobody imported go after a day."""
     old = TrackingImport.objects.filter(job=None, uploaded_at__lt=timezone.now() - KEPT)
@@ -54,6 +55,7 @@ def keep_lines(
         columns=dict(columns),
         packed_lines=pack({"lines": [list(line) for line in lines]}),
         number_of_lines=len(lines),
+        may_lack_numbers=may_lack_numbers,
     )
 
 
@@ -99,6 +101,24 @@ def start_import(upload: TrackingImport, *, by: AbstractBaseUser) -> str:
     current.job = _submit(IMPORT, current, by)
     current.save(update_fields=["job"])
     return ""
+
+
+@transaction.atomic
+def ship_typed(
+    company: Company, rows: Sequence[Mapping[str, str]], *, by: AbstractBaseUser
+) -> TrackingImport:
+    """Ship Orders: ship what a person typed, a row for each order, texts by column, in a job."""
+    columns = list(Column.values)
+    lines = [
+        (number, [row.get(column, "") for column in columns])
+        for number, row in enumerate(rows, start=1)
+    ]
+    places = {column: place for place, column in enumerate(columns)}
+    headings, name = Column.labels, f"Ship Orders: {len(rows)} orders"
+    upload = keep_lines(company, headings, lines, places, name=name, by=by, may_lack_numbers=True)
+    upload.job = _submit(IMPORT, upload, by)
+    upload.save(update_fields=["job"])
+    return upload
 
 
 def _submit(kind: str, upload: TrackingImport, by: AbstractBaseUser) -> Job:
