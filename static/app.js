@@ -117,3 +117,54 @@
     document.addEventListener("keydown", (event) => event.key === "Escape" && close(null));
   });
 })();
+// Manage Orders: keys walk the rows of [data-rows]; columns are dragged within [data-sortable].
+(() => {
+  const links = () => [...document.querySelectorAll("[data-rows] .row-link")];
+  const step = (by) => {
+    const all = links();
+    const at = all.indexOf(document.activeElement?.closest("tr")?.querySelector(".row-link"));
+    const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(at + by, all.length - 1));
+    all[next]?.focus();
+  };
+  const row = () => document.activeElement?.closest("[data-rows] tbody tr");
+  const sheet = () => document.getElementById("keys");
+  const keys = {
+    j: () => step(1),
+    k: () => step(-1),
+    x: () => row()?.querySelector("[type=checkbox]")?.click(),
+    o: () => row()?.querySelector(".row-link")?.click(),
+    "/": () => document.getElementById("quick-search")?.focus(),
+    "?": () => sheet()?.showModal(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const types = event.target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (types || !keys[event.key] || (event.key !== "/" && !document.querySelector("[data-rows]"))) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-opens]").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
+    });
+    document.querySelectorAll("[data-sortable]").forEach((list) => {
+      let dragged = null;
+      list.addEventListener("dragstart", (event) => {
+        dragged = event.target.closest("li");
+        dragged.classList.add("is-dragged");
+      });
+      list.addEventListener("dragover", (event) => {
+        const over = event.target.closest("li");
+        if (!dragged || !over || over.parentElement !== list) return;
+        event.preventDefault();
+        const box = over.getBoundingClientRect();
+        over[event.clientY > box.top + box.height / 2 ? "after" : "before"](dragged);
+      });
+      list.addEventListener("dragend", () => {
+        dragged?.classList.remove("is-dragged");
+        dragged = null;
+      });
+    });
+  });
+})();

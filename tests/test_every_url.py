@@ -29,6 +29,7 @@ from orders.models import (
     OrderConflict,
     Package,
     Refund,
+    SavedView,
 )
 from orders.refunding.wanted import Wanted
 from orders.tracking.uploads import keep_lines
@@ -61,6 +62,11 @@ RULES: dict[str, Rule] = {
     # First page and lists
     "home": Rule(SIGNED_IN),
     "order_list": Rule(Right.VIEW, somewhere=True),
+    "view_list": Rule(Right.VIEW, somewhere=True),
+    "view_counts": Rule(Right.VIEW, somewhere=True),
+    "view_change": Rule(Right.SETTINGS, of="view", method="post"),
+    "view_deletion": Rule(Right.SETTINGS, of="view", method="post"),
+    "order_columns": Rule(Right.VIEW, somewhere=True),
     "job_list": Rule(SIGNED_IN),
     "company_list": Rule(SIGNED_IN),
     "company_last": Rule(SIGNED_IN),
@@ -261,6 +267,7 @@ class World:
             "refund": lambda: Refund.objects.get(order__company=company),
             "request": lambda: OrderActionRequest.objects.get(order__company=company),
             "upload": lambda: MappingUpload.objects.get(company=company),
+            "view": lambda: SavedView.objects.get(company=company),
             "notice": lambda: Notice.objects.get(company=company),
             "employee": lambda: User.objects.get(username=f"colleague-{company.pk}"),
         }
@@ -302,6 +309,7 @@ def world() -> World:
         company.logo.save("logo.png", ContentFile(b"\x89PNG"))
         MappingUpload.objects.create(company=company, file_name="mapping.csv", lines=[])
         colleague = a_user(company, username=f"colleague-{company.pk}", roles=())
+        SavedView.objects.create(owner=colleague, company=company, name=f"Of {company}")
         ItemCostUpload.objects.create(company=company, file_name="costs.csv", by=colleague)
     return world
 

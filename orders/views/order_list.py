@@ -15,6 +15,7 @@ from orders.filtering.kinds import Choice, Choices, Filter, Values
 from orders.filters import OrderFilters, zone_of
 from orders.listing.columns import Column, chosen, rows_of
 from orders.listing.counting import Count, count, estimate
+from orders.listing.named import views_for
 from orders.listing.sorting import SORTS, Page, Place, page_of
 from orders.models import Order
 from settings.access import require_somewhere
@@ -70,7 +71,8 @@ def order_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "kept": kept,
         "query": urlencode(kept),
-        "sorts": SORTS,
+        "sortings": _sortings(place, kept),
+        "views": views_for(request.user),
         "place": place,
         "q": " ".join(filters.values("q")),
         "has_orders": bool(page) or filters.is_active,
@@ -109,6 +111,18 @@ def _head(column: Column, place: Place, kept: list[tuple[str, str]]) -> Head:
     word = f"-{sort.name}" if descending else sort.name
     direction = ("descending" if place.is_descending else "ascending") if is_by_it else ""
     return Head(column, _url(kept, sort=word), direction)
+
+
+def _sortings(place: Place, kept: list[tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """The entries of the menu Sort by: label, address, and whether the list is sorted so."""
+    entries = []
+    for sort in SORTS:
+        for is_descending in (sort.is_descending, not sort.is_descending):
+            label = f"{sort.label}, {'descending' if is_descending else 'ascending'}"
+            word = f"-{sort.name}" if is_descending else sort.name
+            is_current = place.sort is sort and place.is_descending == is_descending
+            entries.append((label, _url(kept, sort=word), is_current))
+    return entries
 
 
 def _links(page: Page, kept: list[tuple[str, str]]) -> dict[str, str]:
