@@ -116,7 +116,7 @@ class Run:
         self.report = Report(seed=seed)
         self.chance = random.Random(seed)
         self.wanted = packages
-        self.split: list[bool] = []
+        self.kinds: list[str] = []
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
         folder.chmod(0o711)
         self.postgres = EmbeddedPostgres(folder / "postgres")
@@ -142,13 +142,14 @@ class Run:
         from bench import faults_company  # noqa: PLC0415 - needs Django
 
         self._fill_store()
-        desk = faults_company.Desk(self.store, self.chance, self.split)
+        desk = faults_company.Desk(self.store, self.chance, self.kinds)
         self.report.packages = desk.ship_everything()
         self.report.typed_before_us = self._type_before_us(desk)
         self._unleash()
         begun = time.monotonic()
         for name in ("worker1", "worker2", "beat1", "beat2"):
             self.crew.start(name)
+        desk.keep_ringing()
         self._break_things(desk, begun)
         self.store.control.clear_faults()
         self._wait(desk, begun)
@@ -157,18 +158,20 @@ class Run:
         return self.report
 
     def _fill_store(self) -> None:
+        """Orders of two lines. Of those that leave in part the store would take a second parcel."""
         orders = 0
         packages = 0
         while packages < self.wanted:
             orders += 1
-            is_split = self.chance.random() < 0.3
+            kind = self.chance.choices(["whole", "split", "in part"], [3, 3, 4])[0]
+            more = 2 if kind == "in part" else 1
             lines = [
-                new_line(1000 + orders * 3, amount=2),
-                new_line(1001 + orders * 3, amount=1),
+                new_line(1000 + orders * 3, amount=2 * more),
+                new_line(1001 + orders * 3, amount=more),
             ]
             self.store.control.create_order(products=lines, status="P")
-            self.split.append(is_split)
-            packages += 2 if is_split else 1
+            self.kinds.append(kind)
+            packages += 2 if kind == "split" else 1
 
     def _type_before_us(self, desk) -> int:
         typed = [letter for letter in desk.letters() if self.chance.random() < 0.02]

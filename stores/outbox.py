@@ -62,7 +62,17 @@ def post(
 
 def nudge(company_id: int) -> None:
     """Wake a worker for a company after the commit. Losing this loses nothing: the sweep comes."""
-    transaction.on_commit(lambda: _ring(company_id))
+    transaction.on_commit(lambda: ring(company_id))
+
+
+def ring(company_id: int) -> None:
+    """Wake a worker for a company now."""
+    try:
+        current_app.send_task(
+            "stores.tasks.deliver", args=[company_id], expires=NUDGE_EXPIRES, retry=False
+        )
+    except BrokerDown:
+        logger.warning("The broker is away; the sweep will deliver for company %s.", company_id)
 
 
 def why_not_send_again(change: OutgoingChange) -> str:
@@ -175,12 +185,3 @@ def _dismiss(change: OutgoingChange) -> None:
 def _tell(change: OutgoingChange, sentence: str, by: AbstractBaseUser) -> None:
     state = ChangeState(change.state)
     outcomes.tell([Outcome(change=change, state=state, sentence=sentence, by=by)])
-
-
-def _ring(company_id: int) -> None:
-    try:
-        current_app.send_task(
-            "stores.tasks.deliver", args=[company_id], expires=NUDGE_EXPIRES, retry=False
-        )
-    except BrokerDown:
-        logger.warning("The broker is away; the sweep will deliver for company %s.", company_id)
