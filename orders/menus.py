@@ -175,6 +175,13 @@ ACTIONS = (
         is_offered=lambda order: order.is_to_be_shipped,
     ),
     OrderEntry(
+        key="recalculate_cost",
+        label="ReCalculate Order Cost",
+        url_name="cost_recalculation",
+        right=Right.EDIT,
+        is_post=True,
+    ),
+    OrderEntry(
         key="set_unshipped",
         label="Set Unshipped",
         url_name="order_unshipping",

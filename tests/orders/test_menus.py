@@ -71,3 +71,10 @@ def test_a_star_is_given_to_entries_only_and_leads_nowhere_else(order, browser):
     assert browser.post(url, {"entry": "order_fly"}).status_code == 404
     elsewhere = {"entry": "order_change_log", "next": "https://evil.example/"}
     assert browser.post(url, elsewhere).headers["Location"] == f"/orders/{order.pk}/"
+
+
+def test_every_action_that_is_offered_leads_somewhere(order, browser):
+    for offer in browser.get(f"/orders/{order.pk}/").context["actions"]:
+        if not offer.obstacle:
+            answer = browser.post(offer.url) if offer.is_post else browser.get(offer.url)
+            assert answer.status_code in (200, 302), offer.label

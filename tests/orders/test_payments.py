@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -217,3 +219,24 @@ def test_a_stale_move_is_told(company):
     assert "Odd address" in page
     order.refresh_from_db()
     assert order.order_status == OrderStatus.IN_PROCESS
+
+
+def test_orders_that_came_in_before_get_the_same_payments(company):
+    receive(
+        company,
+        [
+            a_store_order("1"),
+            a_store_order("2", status=UNPAID),
+            a_store_order("3", status=REFUNDED),
+        ],
+    )
+    columns = ("order__store_order_id", "kind", "amount", "method", "paid_at", "is_from_store")
+    expected = sorted(Payment.objects.values_list(*columns))
+    Payment.objects.all().delete()
+    migration = import_module("orders.migrations.0019_payments_of_known_orders")
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(migration.PAID)
+            cursor.execute(migration.REFUNDED)
+    assert sorted(Payment.objects.values_list(*columns)) == expected
+    assert len(expected) == 3
