@@ -15,6 +15,7 @@ from orders.actions import (
     cancellation,
     payments,
     refunds,
+    rmas,
     set_unshipped,
     shippable,
     shipping_address,
@@ -137,6 +138,14 @@ ACTIONS = (
         right=Right.REFUND,
         is_offered=refunds.is_offered,
         obstacle=refunds.obstacle,
+    ),
+    OrderEntry(
+        key="rma",
+        label="Create RMA",
+        url_name="order_rma",
+        right=Right.EDIT,
+        is_offered=rmas.is_offered,
+        obstacle=rmas.obstacle,
     ),
     OrderEntry(
         key="receive_payment",

@@ -14,9 +14,18 @@ from stores import outbox
 from stores.models import ChangeKind, ChangeState, OutgoingChange, TrackingDelay
 
 
-def tell_of_shipment(package: Package, *, by: AbstractBaseUser | None = None) -> OutgoingChange:
-    """The package was Ship Confirmed. In the transaction that confirms it."""
+def tell_of_shipment(
+    package: Package, *, by: AbstractBaseUser | None = None
+) -> OutgoingChange | None:
+    """The package was Ship Confirmed. In the transaction that confirms it.
+
+    None for an order that was made here: the website knows nothing of it.
+    """
     order = package.order
+    if order.is_local:
+        package.is_source_notified = True
+        package.save(update_fields=["is_source_notified"])
+        return None
     delay = _delay_of(order.company)
     return outbox.post(
         order.company,

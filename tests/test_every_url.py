@@ -29,6 +29,8 @@ from orders.models import (
     OrderConflict,
     Package,
     Refund,
+    Rma,
+    RmaLine,
     SavedView,
 )
 from orders.refunding.wanted import Wanted
@@ -93,6 +95,14 @@ RULES: dict[str, Rule] = {
     "package_deletion": Rule(Right.SHIP, of="package", method="post"),
     "order_profit": Rule(Right.VIEW, of="order"),
     "cost_recalculation": Rule(Right.EDIT, of="order", method="post"),
+    "order_rma": Rule(Right.EDIT, of="order"),
+    "rma_list": Rule(Right.VIEW, somewhere=True),
+    "rma_detail": Rule(Right.VIEW, of="rma"),
+    "rma_receipt": Rule(Right.EDIT, of="rma", method="post"),
+    "rma_statuses": Rule(Right.EDIT, of="rma", method="post"),
+    "rma_replacement": Rule(Right.EDIT, of="rma", method="post"),
+    "rma_mail": Rule(Right.EDIT, of="rma", method="post"),
+    "rma_resolution": Rule(Right.EDIT, of="rma_line", method="post"),
     "order_cancellation": Rule(Right.EDIT, of="order"),
     "order_refund": Rule(Right.REFUND, of="order"),
     "refund_sending": Rule(Right.REFUND, of="refund", method="post"),
@@ -264,6 +274,8 @@ class World:
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "cost_upload": lambda: ItemCostUpload.objects.get(company=company),
+            "rma": lambda: Rma.objects.get(order__company=company),
+            "rma_line": lambda: RmaLine.objects.get(rma__order__company=company),
             "refund": lambda: Refund.objects.get(order__company=company),
             "request": lambda: OrderActionRequest.objects.get(order__company=company),
             "upload": lambda: MappingUpload.objects.get(company=company),
@@ -297,6 +309,8 @@ def world() -> World:
         named = {"tracking_import": upload.pk}
         a_job(company, kind="import_tracking", status=JobStatus.COMPLETED, parameters=named)
         Refund.objects.create(order=order, reason="Other")
+        rma = Rma.objects.create(order=order)
+        rma.lines.create(line=order.lines.get(), quantity=1, reason="Other")
         OrderActionRequest.objects.create(
             order=order,
             wanted=Wanted(reason="Other").as_json(),

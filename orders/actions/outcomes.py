@@ -59,6 +59,7 @@ def tell_that_all_is_shipped(orders: Iterable[Order]) -> None:
         for order in orders
         if order.shipping_status == ShippingStatus.FULLY_SHIPPED
         and order.store_status_reading not in (StatusReading.CANCELLED, StatusReading.REFUNDED)
+        and not order.is_local
     }
     waiting = set(
         Package.objects.not_notified().filter(order__in=shipped).values_list("order_id", flat=True)

@@ -132,7 +132,7 @@ class Reader:
             yield Batch(orders, len(orders), walked, len(numbers), missing=missing)
 
     def _waiting(self, *, but_not: set[str]) -> list[str]:
-        open_orders = Order.objects.for_company(self._company).open()
+        open_orders = Order.objects.for_company(self._company).open().in_store()
         left_out = LeftOutOrder.objects.filter(company=self._company).may_pass()
         ids = {
             *open_orders.values_list("store_order_id", flat=True),

@@ -176,8 +176,10 @@ class _Comparison:
         return differences, kept_out
 
     def _gone_from_store(self, listed: set[str]) -> Iterator[Difference]:
-        ours = Order.objects.for_company(self._company).filter(
-            placed_at__gte=self._since, placed_at__lte=self._until
+        ours = (
+            Order.objects.for_company(self._company)
+            .in_store()
+            .filter(placed_at__gte=self._since, placed_at__lte=self._until)
         )
         numbers = ours.order_by("pk").values_list("store_order_id", flat=True)
         gone = [number for number in numbers.iterator() if number not in listed]

@@ -68,6 +68,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """Orders of one company."""
         return self.filter(company=company)
 
+    def in_store(self) -> Self:
+        """Orders that the store knows: all but those that were made here."""
+        return self.filter(original=None)
+
     def open(self) -> Self:
         """Orders on which work is still to be done."""
         return self.filter(order_status__in=OPEN)

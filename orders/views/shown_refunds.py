@@ -34,5 +34,6 @@ def refunds_context(order: Order, tray: Iterable[OutgoingChange]) -> dict[str, A
     asked = order.action_requests.all()
     return {
         "refunds": [ShownRefund(one, changes.get(change_key(one))) for one in order.refunds.all()],
+        "rmas": order.rmas.all(),
         "pending_requests": [one for one in asked if one.state == RequestState.PENDING],
     }
