@@ -26,6 +26,7 @@ from orders.views import (
     saved_views,
     ship_orders,
     shipping_methods,
+    together,
     tracking,
     what_if,
 )
@@ -101,6 +102,7 @@ urlpatterns = [
         name="package_deletion",
     ),
     path("api/documentation/", api_documentation.api_documentation, name="api_documentation"),
+    path("orders/together/", together.together_list, name="together_list"),
     path("orders/shipping/", ship_orders.ship_orders, name="ship_orders"),
     path("orders/tracking-imports/new/", tracking.tracking_upload, name="tracking_upload"),
     path(

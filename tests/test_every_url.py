@@ -79,6 +79,7 @@ RULES: dict[str, Rule] = {
     "order_export": Rule(Right.VIEW, somewhere=True, method="post"),
     "bulk_result": Rule(Right.VIEW, of="bulk"),
     "bulk_rows": Rule(Right.VIEW, of="bulk"),
+    "together_list": Rule(Right.VIEW, somewhere=True),
     "order_detail": Rule(Right.VIEW, of="order"),
     "order_change_log": Rule(Right.VIEW, of="order"),
     "order_document": Rule(Right.SETTINGS, of="order"),

@@ -98,6 +98,7 @@ FILTERS: tuple[Filter, ...] = (
     ),
     Tick(name="rush", label="Rush", matching=lambda: Q(is_rush=True)),
     Tick(name="ready", label="Ready to ship", matching=questions.is_ready_to_ship),
+    Tick(name="together", label="Ship together", matching=questions.goes_with_others),
     Tick(name="late", label="Late", matching=questions.is_late),
     Tick(name="unpaid", label="Unpaid", matching=questions.is_unpaid),
     Tick(name="attention", label="Needs attention", matching=questions.needs_attention),

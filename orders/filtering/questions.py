@@ -4,18 +4,23 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import (
+    Count,
     DurationField,
     Exists,
     ExpressionWrapper,
     F,
+    Func,
     OuterRef,
     Q,
+    QuerySet,
     TextField,
     Value,
+    Window,
 )
-from django.db.models.functions import Concat, Now
+from django.db.models.functions import Concat, Lower, Now
 from django.db.models.lookups import Contains
 
 from orders.filtering.words import MOST_WORDS, in_search, plain
@@ -115,6 +120,37 @@ def is_not_notified() -> Q:
 def is_invoice_printed() -> Q:
     """An invoice was printed."""
     return Q(invoice_printed_at__isnull=False)
+
+
+def goes_with_others() -> Q:
+    """Ready to ship, and another order that is goes to the same address of the same company."""
+    return Q(pk__in=addresses_of_several().order_by().values("order"))
+
+
+def addresses_of_several() -> "QuerySet[OrderAddress, Any]":
+    """Shipping addresses, with their `key`, that several orders ready to ship go to."""
+    ready = Order.objects.filter(is_ready_to_ship())
+    addresses = OrderAddress.objects.filter(kind=AddressKind.SHIPPING, order__in=ready)
+    # As people write one address in two ways: small and capital letters, blanks, punctuation.
+    spelled = addresses.exclude(address1="").annotate(
+        key=Func(
+            Lower(Concat(*_WHERE_A_PARCEL_GOES, output_field=TextField())),
+            Value(r"[\s.,;/-]+"),
+            Value(""),
+            Value("g"),
+            function="regexp_replace",
+            output_field=TextField(),
+        )
+    )
+    together = [F("order__company"), F("key")]
+    return spelled.annotate(number=Window(Count("pk"), partition_by=together)).filter(number__gt=1)
+
+
+# Two people at one address are two parcels.
+_WHERE_A_PARCEL_GOES = (
+    *("first_name", "last_name", Value("|"), "address1", "address2", Value("|")),
+    *("postal_code", Value("|"), "city", Value("|"), "country"),
+)
 
 
 def has_sku(skus: tuple[str, ...]) -> Q:

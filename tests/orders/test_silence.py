@@ -10,11 +10,11 @@ from jobs.models import Job
 from jobs.running import run_job
 from notices.models import Notice, NoticeKind
 from orders import silence
-from orders.intake import note_failed, receive
+from orders.intake import receive
 from orders.models import ImportCursor, Order
 from settings.models import WebsiteOptions
 from stores.errors import StoreUnavailable
-from tests.factories import CANCELLED, SHIPPED, UNPAID, a_store_order, a_user
+from tests.factories import SHIPPED, UNPAID, a_store_order
 from tests.orders.test_importing import run_import
 
 pytestmark = pytest.mark.django_db
@@ -94,33 +94,6 @@ def test_a_company_that_downloads_nothing_is_not_listened_to(company):
     company.save()
     silence.listen()
     assert kinds() == set()
-
-
-def test_home_counts_what_needs_a_person_and_says_when_orders_come(staff, company, fake_store):
-    fake_store.put(a_store_order("1"), a_store_order("2"))
-    run_import(company)
-    receive(company, [a_store_order("2", status=CANCELLED)])
-    note_failed(company, a_store_order("3"), "Odd.")
-    answer = staff.get(reverse("home"))
-    numbers = {tile.label: tile.number for tile in answer.context["tiles"]}
-    assert numbers == {
-        "In Process": 2,
-        "On Hold": 0,
-        "Problem Order": 0,
-        "Conflicts with the store": 1,
-        "Failed to import": 1,
-    }
-    page = staff.get(reverse("order_list"), {"conflicts": "1"}).context["page"]
-    assert [order.store_order_id for order in page] == ["2"]
-    assert answer.context["companies"][0].next_run_at is not None
-
-
-def test_home_asks_the_database_no_more_for_more_companies(
-    client, company, django_assert_max_num_queries
-):
-    client.force_login(a_user(company))
-    with django_assert_max_num_queries(20):
-        client.get(reverse("home"))
 
 
 def options(**ticks: str) -> dict[str, str]:
