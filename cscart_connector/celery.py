@@ -38,6 +38,11 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "send invoices that wait for their e-mail": {
+        "task": "invoices.tasks.send_waiting_mails",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "delete jobs of long ago": {
         "task": "jobs.tasks.prune",
         "schedule": 3600.0,

@@ -130,4 +130,17 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "run": "stores.testing.run_test",
         "counts": {"works": "Works", "limited": "Limited", "failed": "Failed"},
     },
+    "print_invoices": {
+        "label": "Orders: Print Invoice(s) to PDF",
+        "right": "view_orders",
+        "run": "invoices.jobs.run_printing",
+        "result_right": "view_orders",
+        "counts": {"printed": "Printed", "failed": "Not printed"},
+    },
+    "email_invoices": {
+        "label": "Orders: Email Invoice(s)",
+        "right": "edit_orders",
+        "run": "invoices.jobs.run_mailing",
+        "counts": {"sent": "Sent", "failed": "Not sent"},
+    },
 }

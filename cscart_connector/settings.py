@@ -156,6 +156,8 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     "shipping.Carrier",
     "shipping.ShippingService",
     {"model": "shipping.MethodMapping", "exclude_fields": ["normal_name"]},
+    "invoices.InvoiceSettings",
+    "invoices.ChannelPreference",
     {"model": "shipping.ShippingDefaults", "exclude_fields": ["version", "saved_at", "saved_by"]},
     {
         "model": "orders.Order",
@@ -224,6 +226,13 @@ OUTCOME_RECEIVER = "orders.actions.outcomes.receive"
 
 JOB_KINDS = job_kinds.JOB_KINDS
 
+# Renderers of others, by the name that staff choose: dotted paths, see docs/invoice-plugins.md.
+INVOICE_PLUGINS: dict[str, str] = dict(
+    pair.split("=", 1) for pair in env.list("INVOICE_PLUGINS", default=[])
+)
+# Converts Word files where it is named, for example soffice; without it dxpdf does.
+LIBREOFFICE = env.str("LIBREOFFICE", default="")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -231,6 +240,8 @@ LOGGING = {
         "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # They tell every step of every document.
+    "loggers": {"weasyprint": {"level": "ERROR"}, "pikepdf": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 

@@ -47,5 +47,6 @@ urlpatterns = [
     path("", include("stores.urls")),
     path("", include("shipping.urls")),
     path("", include("orders.urls")),
+    path("", include("invoices.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -90,6 +90,12 @@ TOOLBOX = (
         right=Right.VIEW,
     ),
     OrderEntry(
+        key="invoices",
+        label="Invoices",
+        url_name="order_documents",
+        right=Right.VIEW,
+    ),
+    OrderEntry(
         key="change_log",
         label="Change Log",
         url_name="order_change_log",
@@ -110,6 +116,13 @@ ACTIONS = (
         right=Right.SHIP,
         is_offered=lambda order: order.is_to_be_shipped,
         obstacle=shippable.obstacle,
+    ),
+    OrderEntry(
+        key="print_invoice",
+        label="Print Invoice(s) to PDF",
+        url_name="order_invoice",
+        right=Right.VIEW,
+        is_post=True,
     ),
     *(
         OrderEntry(

@@ -89,6 +89,12 @@ TOOLBOX = (
         right=Right.SETTINGS,
     ),
     MenuEntry(
+        key="invoice_settings",
+        label="Invoice Settings",
+        url_name="invoice_settings",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
         key="change_log",
         label="Change Log",
         url_name="company_change_log",

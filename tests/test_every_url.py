@@ -15,6 +15,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from invoices.filing import file_one
+from invoices.issuing import issue_invoices
+from invoices.models import ChannelTemplate, IssuedDocument, Picture, WordTemplate
+from invoices.word_starters import classic
 from jobs.files import keep_file
 from jobs.models import JobStatus
 from notices import board
@@ -170,6 +174,26 @@ RULES: dict[str, Rule] = {
     "item_cost_report": Rule(Right.SETTINGS, of="cost_upload"),
     "connection_test": Rule(Right.SETTINGS, of="company"),
     "connection_test_start": Rule(Right.SETTINGS, of="company", method="post"),
+    # Invoices
+    "invoice_settings": Rule(Right.SETTINGS, of="company"),
+    "channel_preferences": Rule(Right.SETTINGS, of="company"),
+    "channel_template": Rule(Right.SETTINGS, of="company"),
+    "channel_template_version": Rule(Right.SETTINGS, of="company"),
+    "invoice_pictures": Rule(Right.SETTINGS, of="company"),
+    "invoice_picture_deletion": Rule(Right.SETTINGS, of="company", method="post"),
+    "word_templates": Rule(Right.SETTINGS, of="company"),
+    "word_starter": Rule(Right.SETTINGS, of="company"),
+    "word_template_file": Rule(Right.SETTINGS, of="company"),
+    "word_template_deletion": Rule(Right.SETTINGS, of="company", method="post"),
+    "order_documents": Rule(Right.VIEW, of="order"),
+    "order_invoice": Rule(Right.VIEW, of="order", method="post"),
+    "order_packing_slip": Rule(Right.VIEW, of="order"),
+    "order_invoice_email": Rule(Right.EDIT, of="order", method="post"),
+    "order_invoice_printed": Rule(Right.EDIT, of="order", method="post"),
+    "refund_credit_note": Rule(Right.VIEW, of="refund", method="post"),
+    "issued_document": Rule(Right.VIEW, of="issued"),
+    "order_printing": Rule(Right.VIEW, somewhere=True, method="post"),
+    "order_emailing": Rule(Right.EDIT, somewhere=True, method="post"),
     # Employees
     "employee_list": Rule(Right.PEOPLE, somewhere=True),
     "employee_create": Rule(Right.PEOPLE, somewhere=True),
@@ -202,8 +226,12 @@ ONLY_WHEN_SET_UP = {
     "mfa_download_recovery_codes",
 }
 
-# The one URL with two objects in it, and the argument that is not the rule's.
-_TWO_OBJECTS = ("what_if_answer", "job_id")
+# The URLs with two objects in them: the argument that is not the rule's, and what it stands for.
+_TWO_OBJECTS = {
+    ("what_if_answer", "job_id"): "what_if",
+    ("word_template_file", "template_id"): "word",
+    ("word_template_deletion", "template_id"): "word",
+}
 _STARRED = {"company_star": "company", "order_star": "order_change_log"}
 _ARGUMENTS: dict[str, Any] = {
     "name": "toolbox",
@@ -211,6 +239,8 @@ _ARGUMENTS: dict[str, Any] = {
     "entry": "allow_unpaid",
     "uidb36": "1",
     "key": "set-password",
+    "version": 1,
+    "starter": "classic",
 }
 
 
@@ -255,7 +285,7 @@ class World:
         pattern = dict(every_url())[name].pattern
         arguments: dict[str, Any] = {}
         for parameter in (*pattern.converters, *_groups(pattern)):
-            of = "what_if" if (name, parameter) == _TWO_OBJECTS else RULES[name].of
+            of = _TWO_OBJECTS.get((name, parameter), RULES[name].of)
             arguments[parameter] = _ARGUMENTS.get(parameter) or self._id(of, company)
         return reverse(name, kwargs=arguments)
 
@@ -273,6 +303,8 @@ class World:
             "tracking_job": lambda: company.jobs.get(kind="import_tracking"),
             "api_token": lambda: company.api_tokens.get(),
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
+            "issued": lambda: IssuedDocument.objects.get(company=company),
+            "word": lambda: WordTemplate.objects.get(company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "cost_upload": lambda: ItemCostUpload.objects.get(company=company),
             "rma": lambda: Rma.objects.get(order__company=company),
@@ -319,6 +351,11 @@ def world() -> World:
             requested_by=a_user(company, username=f"asks-{company.pk}", roles=()),
         )
         OrderConflict.objects.create(order=order, kind=ConflictKind.LINES_CHANGED, message="Odd.")
+        file_one(issue_invoices(company, [order.pk], by=None)[0][0])
+        ChannelTemplate.objects.create(company=company, version=1, html="<p>Hello</p>")
+        Picture.objects.create(company=company, name="toolbox")
+        template = WordTemplate(company=company, name="Classic")
+        template.file.save("template.docx", ContentFile(classic()))
         note_failed(company, a_store_order("98"), "Its total cannot be read.")
         board.put_up(company, NoticeKind.IMPORTS_FAILING, "The store is down.", link="/jobs/")
         company.logo.save("logo.png", ContentFile(b"\x89PNG"))

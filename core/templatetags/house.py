@@ -118,6 +118,16 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.simple_tag
+def shown(bound: BoundField) -> str:
+    """A form field's value in words, for pages that are read first; a dash for none."""
+    value = bound.value()
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    choices: dict[Any, Any] = dict(getattr(bound.field, "choices", ()))
+    return str(choices.get(value, value) or "–")
+
+
+@register.simple_tag
 def control(bound: BoundField) -> SafeString:
     """A form field's control and errors alone, where the table around it says what it is."""
     errors = format_html_join(

@@ -1,0 +1,117 @@
+"""Drawing issued documents and keeping them: the file, once there, is never written again."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from invoices.choosing import assets_of, renderer_of
+from invoices.document import Document, Kind
+from invoices.issuing import document_of
+from invoices.models import IssuedDocument
+from invoices.press import Press, draw_one
+from invoices.renderers.task import (
+    CannotDraw,
+    ChannelSpecific,
+    Drawn,
+    Failed,
+    Plugin,
+    Renderer,
+    Task,
+)
+from settings.models import Company
+
+
+class Damaged(Exception):
+    """A stored document is gone or is not what was issued. The message says which."""
+
+
+def file_one(row: IssuedDocument) -> IssuedDocument:
+    """Draw the document where it has no file yet. Raises `CannotDraw`, noted on the row too."""
+    if row.file:
+        return row
+    task = Artist(row.company).task(document_of(row))
+    try:
+        drawn = draw_one(task)
+    except CannotDraw as reason:
+        _note_failure(row, str(reason))
+        raise
+    return _file(row, drawn)
+
+
+def file_all(
+    rows: Sequence[IssuedDocument], press: "Press[int]"
+) -> Iterator[tuple[IssuedDocument, str]]:
+    """Draw those documents of one company that have no file yet, several at a time.
+
+    Gives each with why it could not be drawn, '' where it could, in the order in which they end.
+    """
+    missing = {row.pk: row for row in rows if not row.file}
+    if not missing:
+        return
+    artist = Artist(rows[0].company)
+    tasks = ((row.pk, artist.task(document_of(row))) for row in missing.values())
+    for pk, outcome in press.draw_all(tasks):
+        if isinstance(outcome, Failed):
+            _note_failure(missing[pk], outcome.sentence)
+            yield missing[pk], outcome.sentence
+        else:
+            yield _file(missing[pk], outcome), ""
+
+
+def content_of(row: IssuedDocument) -> bytes:
+    """The PDF as it was issued. Raises `Damaged`."""
+    try:
+        with row.file.open("rb") as file:
+            content: bytes = file.read()
+    except (FileNotFoundError, ValueError) as error:
+        raise Damaged(
+            f"The PDF of {row} is not in the storage. Bring it back from a backup."
+        ) from error
+    if hashlib.sha256(content).hexdigest() != row.content_hash:
+        raise Damaged(
+            f"The stored PDF of {row} is not what was issued: its fingerprint differs. "
+            "Bring it back from a backup."
+        )
+    return content
+
+
+class Artist:
+    """Makes tasks for the documents of one company; asks once what they are drawn by."""
+
+    def __init__(self, company: Company) -> None:
+        self._company = company
+        self._renderers: dict[Kind, Renderer] = {}
+        self._assets: dict[tuple[str, bool], dict[str, bytes]] = {}
+
+    def task(self, document: Document) -> Task:
+        """What draws `document` by the company's present preferences."""
+        if document.kind not in self._renderers:
+            self._renderers[document.kind] = renderer_of(self._company, document.kind)
+        renderer = self._renderers[document.kind]
+        has_own_pictures = isinstance(renderer, ChannelSpecific | Plugin)
+        wanted = (document.logo, has_own_pictures)
+        if wanted not in self._assets:
+            self._assets[wanted] = assets_of(
+                self._company, document.logo, all_pictures=has_own_pictures
+            )
+        return Task(document=document, renderer=renderer, assets=self._assets[wanted])
+
+
+def _file(row: IssuedDocument, drawn: Drawn) -> IssuedDocument:
+    with transaction.atomic():
+        kept = IssuedDocument.objects.select_for_update().get(pk=row.pk)
+        if kept.file:  # another worker was faster; what it filed stands
+            row.file, row.content_hash, row.size = kept.file, kept.content_hash, kept.size
+            return row
+        row.file.save("document.pdf", ContentFile(drawn.pdf), save=False)
+        row.content_hash = hashlib.sha256(drawn.pdf).hexdigest()
+        row.size, row.remark, row.error = len(drawn.pdf), drawn.remark, ""
+        row.save(update_fields=["file", "content_hash", "size", "remark", "error"])
+    return row
+
+
+def _note_failure(row: IssuedDocument, sentence: str) -> None:
+    row.error = sentence
+    row.save(update_fields=["error"])

@@ -1,0 +1,139 @@
+"""Issuing: a document gets its number and its facts in one transaction, once and for all.
+
+Drawing comes after (`invoices.filing`), from the facts that were written down: a worker that dies
+in between, or a template that fails, costs no number.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from invoices.building import Facts, credit_note, invoice
+from invoices.choosing import chosen_type
+from invoices.document import Document, Kind
+from invoices.models import InvoiceSettings, IssuedDocument
+from invoices.numbering import series_year, take_numbers, written
+from invoices.reading import facts_of, settings_of, with_everything
+from orders.actions.printed import note_documents
+from orders.models import Order, OrderStatus, Refund
+from settings.models import Company
+
+
+class CannotIssue(Exception):
+    """The document cannot be issued. The message says why, and what to do."""
+
+
+def obstacle(order: Order) -> str:
+    """Why no invoice can be issued for `order`, as a sentence; '' when it can."""
+    if order.order_status in (OrderStatus.CANCELLED, OrderStatus.VOID):
+        return f"The order is {order.get_order_status_display()}: there is nothing to invoice."
+    return ""
+
+
+@transaction.atomic
+def issue_invoices(
+    company: Company, order_ids: Sequence[int], *, by: AbstractBaseUser | None
+) -> tuple[list[IssuedDocument], dict[int, str]]:
+    """The invoices of the company's orders, issued where they were not yet.
+
+    In the order of `order_ids`; beside them, the obstacle of each order that gets none.
+    """
+    ours = Order.objects.for_company(company).filter(pk__in=order_ids)
+    list(ours.select_for_update().order_by("pk").values_list("pk"))
+    issued = _issued(order_ids)
+    missing = [order_id for order_id in order_ids if order_id not in issued]
+    orders = {order.pk: order for order in with_everything(ours.filter(pk__in=missing))}
+    obstacles = {pk: obstacle(order) for pk, order in orders.items()}
+    free = [orders[pk] for pk in missing if pk in orders and not obstacles[pk]]
+    issued |= {row.order_id: row for row in _issue(company, free, by)}
+    return [issued[pk] for pk in order_ids if pk in issued], {
+        pk: sentence for pk, sentence in obstacles.items() if sentence
+    }
+
+
+@transaction.atomic
+def issue_credit_note(refund_id: int, *, by: AbstractBaseUser | None) -> IssuedDocument:
+    """The credit note of a refund, issued where it was not yet. Raises `CannotIssue`."""
+    refund = Refund.objects.select_for_update(of=("self",)).get(pk=refund_id)
+    if (known := IssuedDocument.objects.filter(refund=refund).first()) is not None:
+        return known
+    corrected = IssuedDocument.objects.invoices().filter(order_id=refund.order_id).first()
+    if corrected is None:
+        raise CannotIssue("No invoice was issued for this order, so there is nothing to correct.")
+    order = with_everything(Order.objects.filter(pk=refund.order_id)).get()
+    settings = settings_of(order.company)
+    facts = facts_of(order, settings)
+    (number,) = take_numbers(settings, Kind.CREDIT_NOTE, facts.today, 1)
+    document = credit_note(
+        facts,
+        refund,
+        list(refund.lines.select_related("line")),
+        corrects=corrected.number,
+        number=written(settings, Kind.CREDIT_NOTE, series_year(settings, facts.today), number),
+    )
+    row = _row(settings, facts, document, number, by)
+    row.refund = refund
+    row.save()
+    note_documents({order.pk: f"{row} was issued."}, by=by)
+    return row
+
+
+def document_of(row: IssuedDocument) -> Document:
+    """What was issued, as it was written down."""
+    return msgspec.convert(row.facts, Document)
+
+
+def _issued(order_ids: Sequence[int]) -> dict[int, IssuedDocument]:
+    invoices = IssuedDocument.objects.invoices().filter(order_id__in=order_ids)
+    return {row.order_id: row for row in invoices.select_related("company")}
+
+
+def _issue(
+    company: Company, orders: Sequence[Order], by: AbstractBaseUser | None
+) -> list[IssuedDocument]:
+    if not orders:
+        return []
+    settings = settings_of(company)
+    every = [facts_of(order, settings) for order in orders]
+    numbers = take_numbers(settings, Kind.INVOICE, every[0].today, len(every))
+    year = series_year(settings, every[0].today)
+    rows = [
+        _row(
+            settings,
+            facts,
+            invoice(facts, number=written(settings, Kind.INVOICE, year, number)),
+            number,
+            by,
+        )
+        for facts, number in zip(every, numbers, strict=True)
+    ]
+    IssuedDocument.objects.bulk_create(rows)
+    note_documents({row.order_id: f"{row} was issued." for row in rows}, by=by)
+    return rows
+
+
+def _row(
+    settings: InvoiceSettings,
+    facts: Facts,
+    document: Document,
+    number: int,
+    by: AbstractBaseUser | None,
+) -> IssuedDocument:
+    said: dict[str, Any] = msgspec.to_builtins(document)
+    return IssuedDocument(
+        company=facts.order.company,
+        order=facts.order,
+        kind=document.kind.value,
+        year=series_year(settings, document.issued_on),
+        sequence=number,
+        number=document.number,
+        issued_on=document.issued_on,
+        issued_by_id=by.pk if by else None,
+        invoice_type=chosen_type(facts.order.company),
+        currency=document.currency,
+        total=document.total,
+        facts=said,
+    )

@@ -1,0 +1,92 @@
+"""Long work of the print room: printing many orders, sending many invoices."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from invoices.document import Kind
+from invoices.mailing import put_in_tray, send_waiting
+from invoices.merging import merged, zipped
+from invoices.press import Press, processes
+from invoices.printing import CannotPrint, Failures, Printed, print_many
+from jobs.files import keep_file
+from jobs.models import Job
+from jobs.progress import JobFailed, Progress
+from orders.models import Order
+
+PRINT_JOB, MAIL_JOB = "print_invoices", "email_invoices"
+_FILE_NAMES = {Kind.INVOICE: "invoices", Kind.PACKING_SLIP: "packing-slips"}
+
+
+def parameters(order_ids: list[int], kind: Kind, *, as_zip: bool) -> dict[str, Any]:
+    """What a print job is told."""
+    return {"orders": order_ids, "document": kind.value, "as_zip": as_zip}
+
+
+def run_printing(job: Job, progress: Progress) -> None:
+    """Print the job's orders into one file, in the order in which the job names them."""
+    kind = Kind(job.parameters.get("document", Kind.INVOICE.value))
+    order_ids = _orders_of(job)
+    if not order_ids:
+        raise JobFailed("None of these orders is here any more.")
+    progress.advance(0, len(order_ids))
+    progress.save()
+    failures: Failures = {}
+    with Press[int](processes()) as press:
+        printed = print_many(
+            job.company,
+            order_ids,
+            kind,
+            press,
+            by=job.submitted_by,
+            advance=lambda done: progress.advance(done, len(order_ids)),
+            failures=failures,
+        )
+        content = _content(_counted(printed, progress), job.parameters)
+    progress.count(failed=len(failures))
+    _tell(progress, job, failures)
+    if progress.counts["printed"]:
+        ending, file = content
+        keep_file(job, f"{_FILE_NAMES[kind]}-{job.pk}.{ending}", ContentFile(file))
+
+
+def run_mailing(job: Job, progress: Progress) -> None:
+    """Write the job's orders down for e-mailing, then send every waiting e-mail of the company."""
+    orders = Order.objects.in_bulk(_orders_of(job))
+    failures: Failures = {}
+    for place, order in enumerate(orders.values(), start=1):
+        try:
+            put_in_tray(order, by=job.submitted_by, job=job)
+        except CannotPrint as reason:
+            failures[order.pk] = str(reason)
+        progress.advance(place, 2 * len(orders))
+    progress.count(failed=len(failures))
+    _tell(progress, job, failures)
+    send_waiting(job.company, progress)
+
+
+def _orders_of(job: Job) -> list[int]:
+    wanted = [int(pk) for pk in job.parameters.get("orders", [])]
+    here = Order.objects.for_company(job.company).filter(pk__in=wanted)
+    known = set(here.values_list("pk", flat=True))
+    return [pk for pk in dict.fromkeys(wanted) if pk in known]
+
+
+def _counted(printed: Iterator[Printed], progress: Progress) -> Iterator[Printed]:
+    for document in printed:
+        progress.count(printed=1)
+        yield document
+
+
+def _content(printed: Iterator[Printed], parameters: Mapping[str, Any]) -> tuple[str, bytes]:
+    if parameters.get("as_zip"):
+        return "zip", zipped((document.name, document.content) for document in printed)
+    return "pdf", merged(document.content for document in printed)
+
+
+def _tell(progress: Progress, job: Job, failures: Failures) -> None:
+    for order_id, sentence in failures.items():
+        progress.say(f"Order {order_id}: {sentence}", is_error=True)
+    job.result = {"rows": [{"Order ID": pk, "Why not": text} for pk, text in failures.items()]}
+    job.save(update_fields=["result"])

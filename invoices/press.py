@@ -1,0 +1,174 @@
+"""The press: processes of their own that draw documents, several at a time.
+
+What staff or others wrote (templates, Word files, plugins) runs there alone: without our
+environment, with limited memory, and killed when it takes too long. Celery's workers may not have
+children of `multiprocessing`, so these are plain processes with a pipe each.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+import msgspec
+
+from invoices.renderers.drawing import draw, is_trusted
+from invoices.renderers.task import CannotDraw, Drawn, Failed, Task
+
+K = TypeVar("K")
+
+HOME = Path(__file__).resolve().parent.parent
+SECONDS_FOR_ONE = 20.0
+# A process that has drawn so many documents gives its memory back by ending.
+DOCUMENTS_PER_PROCESS = 400
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "FONTCONFIG_FILE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What comes back from a process: a PDF with a remark, or why there is none."""
+
+    pdf: bytes = b""
+    remark: str = ""
+    failure: str = ""
+
+
+@dataclass(slots=True)
+class _Worker(Generic[K]):
+    process: "subprocess.Popen[bytes]"
+    pipe: Connection
+    key: K
+    until: float
+    drawn: int = 0
+
+    def stop(self) -> None:
+        self.pipe.close()
+        self.process.kill()
+        self.process.wait()
+
+
+class Press(Generic[K]):
+    """Draws tasks in `processes` processes; a context manager that ends them."""
+
+    def __init__(self, processes: int, *, seconds: float = SECONDS_FOR_ONE) -> None:
+        self._most, self._seconds = processes, seconds
+        self._idle: list[_Worker[K]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes."""
+        while self._idle:
+            self._idle.pop().stop()
+
+    def draw_all(self, tasks: Iterable[tuple[K, Task]]) -> Iterator[tuple[K, Drawn | Failed]]:
+        """Each task's outcome under its key, in the order in which they end."""
+        waiting, busy = iter(tasks), list[_Worker[K]]()
+        try:
+            while True:
+                for key, task in self._take(waiting, self._most - len(busy)):
+                    busy.append(self._begin(key, task))
+                if not busy:
+                    return
+                yield from self._ended(busy)
+        finally:
+            for worker in busy:
+                worker.stop()
+
+    def _take(self, tasks: Iterator[tuple[K, Task]], count: int) -> Iterator[tuple[K, Task]]:
+        for _ in range(count):
+            try:
+                yield next(tasks)
+            except StopIteration:
+                return
+
+    def _begin(self, key: K, task: Task) -> _Worker[K]:
+        until = time.monotonic() + self._seconds
+        if self._idle:
+            worker = self._idle.pop()
+            worker.key, worker.until = key, until
+        else:
+            worker = _Worker(*_start(), key, until)
+        with suppress(OSError):  # it died between two tasks: the answer will say so
+            worker.pipe.send_bytes(msgspec.msgpack.encode(task))
+        return worker
+
+    def _ended(self, busy: "list[_Worker[K]]") -> Iterator[tuple[K, Drawn | Failed]]:
+        first = min(worker.until for worker in busy)
+        ready = wait([worker.pipe for worker in busy], max(0.0, first - time.monotonic()))
+        for worker in [w for w in busy if w.pipe in ready or w.until <= time.monotonic()]:
+            busy.remove(worker)
+            yield worker.key, self._answer(worker, worker.pipe in ready)
+
+    def _answer(self, worker: _Worker[K], has_answered: bool) -> Drawn | Failed:
+        if not has_answered:
+            worker.stop()
+            return Failed(sentence=f"It took longer than {self._seconds:.0f} seconds.")
+        try:
+            answer = msgspec.msgpack.decode(worker.pipe.recv_bytes(), type=Answer)
+        except (EOFError, OSError):
+            worker.stop()
+            return Failed(sentence="It used more memory than a document may, or crashed.")
+        worker.drawn += 1
+        if answer.failure or worker.drawn >= DOCUMENTS_PER_PROCESS:
+            worker.stop()
+        else:
+            self._idle.append(worker)
+        if answer.failure:
+            return Failed(sentence=answer.failure)
+        return Drawn(pdf=answer.pdf, remark=answer.remark)
+
+
+_press_of_one: "Press[int]" = Press(1)
+_one_at_a_time = threading.Lock()
+
+
+def draw_one(task: Task) -> Drawn:
+    """The task's document: drawn here when our own code does it, else by a process that is kept.
+
+    Raises `CannotDraw`.
+    """
+    if is_trusted(task):
+        return draw(task)
+    with _one_at_a_time:
+        ((_, outcome),) = _press_of_one.draw_all([(0, task)])
+    if isinstance(outcome, Failed):
+        raise CannotDraw(outcome.sentence)
+    return outcome
+
+
+def processes() -> int:
+    """How many processes a big print may use: the processors this one may run on, four at most."""
+    return max(1, min(4, len(os.sched_getaffinity(0))))
+
+
+def _start() -> "tuple[subprocess.Popen[bytes], Connection]":
+    ours, theirs = socket.socketpair()
+    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603  # our own module, no shell
+            [sys.executable, "-m", "invoices.press_worker", str(theirs.fileno())],
+            cwd=HOME,
+            env=environment,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+        )
+    return process, Connection(ours.detach())

@@ -1,0 +1,1 @@
+"""The renderers: each turns a document into the bytes of a PDF."""

@@ -1,0 +1,75 @@
+"""Channel Specific: templates that staff write, in a sandbox.
+
+The sandbox gives them texts, lists and dicts alone (`invoices.sheet`); attributes that begin with
+an underscore, and methods that change things, are refused by Jinja. Pictures come from what was
+uploaded; files and the network cannot be reached. Time and memory are limited by `invoices.press`.
+"""
+
+from collections.abc import Mapping
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from invoices.document import Document
+from invoices.fonts import missing_scripts
+from invoices.renderers.paper import Forbidden, TooLong, draw_html
+from invoices.renderers.task import CannotDraw, Drawn
+from invoices.sheet import sheet_of
+
+MOST_PAGES = 200
+LONGEST_HTML = 4_000_000
+LONGEST_SOURCE = 300_000
+
+
+def draw(document: Document, assets: Mapping[str, bytes], html: str, css: str) -> Drawn:
+    """`document` by the template `html` and the style sheet `css`. Raises `CannotDraw`."""
+    sheet = sheet_of(document, assets)
+    filled = _fill(html, sheet)
+    if len(filled) > LONGEST_HTML:
+        raise CannotDraw(f"The template writes {len(filled):,} signs; that is too long.")
+    try:
+        pdf = draw_html(filled, css, assets, most_pages=MOST_PAGES)
+    except (Forbidden, TooLong) as reason:
+        raise CannotDraw(str(reason)) from reason
+    return Drawn(pdf=pdf, remark=missing_scripts(sheet))
+
+
+def mistake_in(html: str) -> str:
+    """What is wrong with the template's syntax, with its line; '' for nothing."""
+    try:
+        _environment().parse(html)
+    except TemplateSyntaxError as error:
+        return _sentence(error, error.lineno)
+    return ""
+
+
+def _fill(html: str, sheet: Mapping[str, object]) -> str:
+    try:
+        return _environment().from_string(html).render(sheet)
+    except TemplateSyntaxError as error:
+        raise CannotDraw(_sentence(error, error.lineno)) from error
+    except SecurityError as error:
+        raise CannotDraw(f"The template may not do this{_line_of(error)}: {error}.") from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise CannotDraw(f"The template has a mistake{_line_of(error)}: {error}.") from error
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _sentence(error: TemplateSyntaxError, line: int) -> str:
+    return f"Line {line} of the template: {error.message}"
+
+
+def _line_of(error: BaseException) -> str:
+    """Where in the template it happened: the innermost frame that Jinja maps to its source."""
+    trace, line = error.__traceback__, 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f" in line {line}" if line else ""

@@ -1,0 +1,86 @@
+"""Drawing HTML as PDF by WeasyPrint; fonts and style sheets are kept between documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.message import Message
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+
+class Forbidden(FatalURLFetchingError):
+    """A template asked for something outside its own pictures. The message says for what."""
+
+
+class OnlyAssets(URLFetcher):
+    """Gives `asset:NAME` out of what was handed over, `data:` pictures, and nothing else at all."""
+
+    def __init__(self, assets: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=("data",))
+        self._assets = assets
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes behind `url`. Raises `Forbidden`."""
+        if url.startswith("asset:"):
+            name = url.removeprefix("asset:")
+            if name not in self._assets:
+                raise Forbidden(f"There is no picture “{name}”. Upload it, or take it out.")
+            return URLFetcherResponse(url, BytesIO(self._assets[name]), Message(), 200)
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        raise Forbidden(
+            f"“{url[:120]}” cannot be used: a document may show pictures that were uploaded here "
+            "(asset:NAME), and reaches neither files nor the network."
+        )
+
+
+@dataclass(slots=True)
+class Kept:
+    """What rendering one document leaves for the next."""
+
+    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    styles: dict[str, CSS] = field(default_factory=dict)
+
+
+@cache
+def kept() -> Kept:
+    """What this process keeps between documents."""
+    return Kept()
+
+
+def draw_html(
+    html: str,
+    css: str,
+    assets: Mapping[str, bytes],
+    *,
+    most_pages: int = 0,
+    **options: Any,
+) -> bytes:
+    """`html` styled by `css` as PDF; `options` go to WeasyPrint's `write_pdf`.
+
+    `assets` are the pictures by name. Raises `Forbidden`, and `TooLong` above `most_pages`.
+    """
+    here, fetcher = kept(), OnlyAssets(assets)
+    if css not in here.styles:
+        if len(here.styles) > 20:  # templates that are being written come and go
+            here.styles.clear()
+        here.styles[css] = CSS(string=css, font_config=here.fonts, url_fetcher=fetcher)
+    page = HTML(string=html, url_fetcher=fetcher)
+    laid_out = page.render(font_config=here.fonts, stylesheets=[here.styles[css]], **options)
+    if most_pages and len(laid_out.pages) > most_pages:
+        raise TooLong(f"The document has {len(laid_out.pages)} pages; {most_pages} are the most.")
+    drawn: bytes = laid_out.write_pdf(**options)
+    return drawn
+
+
+class TooLong(Exception):
+    """The document has too many pages. The message says how many."""
+
+
+def attachment(name: str, content: bytes, description: str, relationship: str) -> Attachment:
+    """A file inside the PDF."""
+    return Attachment(string=content, name=name, description=description, relationship=relationship)

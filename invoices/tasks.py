@@ -1,0 +1,16 @@
+"""Doorbells of the print room."""
+
+from celery import shared_task
+
+from invoices.jobs import MAIL_JOB
+from invoices.models import InvoiceMail, MailState
+from jobs.queue import submit
+from settings.models import Company
+
+
+@shared_task(name="invoices.tasks.send_waiting_mails")
+def send_waiting_mails() -> None:
+    """Start the sending of e-mails that wait without a job."""
+    waiting = InvoiceMail.objects.filter(state=MailState.WAITING).values("document__company")
+    for company in Company.objects.active().filter(pk__in=waiting):
+        submit(MAIL_JOB, company)
