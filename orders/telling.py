@@ -3,12 +3,13 @@
 Each is called in the transaction of the fact, by somebody who holds the order's lock.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from orders.models import Order, Package
+from orders.models import Order, OrderShippingGroup, Package, PackageLine
 from settings.models import Company
 from stores import outbox
 from stores.models import ChangeKind, ChangeState, OutgoingChange, TrackingDelay
@@ -36,6 +37,36 @@ def tell_of_shipment(
         not_before=delay.earliest(timezone.now()),
         by=by,
     )
+
+
+def tell_of_shipments(
+    rows: Mapping[Package, Sequence[PackageLine]], *, by: AbstractBaseUser | None = None
+) -> None:
+    """As `tell_of_shipment` for many new packages at once, with what is in them."""
+    methods: dict[int, str] = {}
+    orders = {package.order_id for package in rows}
+    groups = OrderShippingGroup.objects.filter(order__in=orders).exclude(store_shipping_id="")
+    for group in groups.order_by("order_id", "group_key"):
+        methods.setdefault(group.order_id, group.store_shipping_id)
+    by_company: dict[Company, list[Package]] = {}
+    for package in rows:
+        if package.order.is_local:
+            tell_of_shipment(package, by=by)
+        else:
+            by_company.setdefault(package.order.company, []).append(package)
+    for company, packages in by_company.items():
+        delay = _delay_of(company)
+        letters = [
+            outbox.Letter(
+                store_order_id=package.order.store_order_id,
+                payload=_letter(package, methods.get(package.order_id, ""), rows[package])
+                | {"may_mail": delay.mails_customer},
+                key=shipment_key(package),
+            )
+            for package in packages
+        ]
+        earliest = delay.earliest(timezone.now())
+        outbox.post_many(company, ChangeKind.SHIPMENT, letters, not_before=earliest, by=by)
 
 
 def tell_of_correction(
@@ -105,13 +136,20 @@ def shipment_key(package: Package) -> str:
 def _letter_of(package: Package) -> dict[str, Any]:
     groups = package.order.shipping_groups.exclude(store_shipping_id="")
     group = groups.first()
+    rows = package.lines.select_related("line").order_by("line__position")
+    return _letter(package, group.store_shipping_id if group else "", rows)
+
+
+def _letter(
+    package: Package, store_shipping_id: str, rows: Iterable[PackageLine]
+) -> dict[str, Any]:
     return {
         "order_id": package.order_id,
         "package_id": package.pk,
         "carrier": package.carrier,
         "tracking_number": package.tracking_number,
         "shipped_at": package.shipped_at.isoformat(),
-        "store_shipping_id": group.store_shipping_id if group else "",
+        "store_shipping_id": store_shipping_id,
         "lines": [
             {
                 "store_line_id": packed.line.store_line_id,
@@ -120,7 +158,7 @@ def _letter_of(package: Package) -> dict[str, Any]:
                 "name": packed.line.name,
                 "quantity": packed.quantity,
             }
-            for packed in package.lines.select_related("line").order_by("line__position")
+            for packed in rows
         ],
     }
 

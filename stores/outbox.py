@@ -6,6 +6,7 @@ wait for its order. So nobody waits in a circle.
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +59,43 @@ def post(
     if is_new and not_before is None:
         nudge(company.pk)
     return change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One of many changes that are posted together."""
+
+    store_order_id: str
+    payload: dict[str, Any]
+    key: str
+
+
+def post_many(
+    company: Company,
+    kind: ChangeKind,
+    letters: Iterable[Letter],
+    *,
+    not_before: datetime | None = None,
+    by: AbstractBaseUser | None = None,
+) -> None:
+    """As `post` for many changes of one company, in one statement."""
+    OutgoingChange.objects.bulk_create(
+        (
+            OutgoingChange(
+                company=company,
+                store_order_id=letter.store_order_id,
+                kind=kind,
+                payload=letter.payload,
+                key=letter.key,
+                not_before=not_before,
+                by_id=by.pk if by else None,
+            )
+            for letter in letters
+        ),
+        ignore_conflicts=True,
+    )
+    if not_before is None:
+        nudge(company.pk)
 
 
 def nudge(company_id: int) -> None:

@@ -27,7 +27,7 @@ from orders.models import (
 )
 from orders.quantities import remaining
 from orders.summary import packages_changed
-from orders.telling import tell_of_shipment
+from orders.telling import tell_of_shipments
 from shipping.models import ShippingService
 
 
@@ -99,8 +99,7 @@ def ship_locked(
     note(f"{what} by {via}" if via else what, by_package(rows), by=by)
     if is_confirmed:
         derive_statuses([order for order in orders if order.pk in outcomes])
-        for package in packages:
-            tell_of_shipment(package, by=by)
+        tell_of_shipments(by_package(rows), by=by)
     return outcomes
 
 

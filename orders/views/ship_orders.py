@@ -14,7 +14,8 @@ from core.people import signed_in
 from orders.actions.parcels import with_all_that_decides
 from orders.actions.shippable import obstacle
 from orders.bulk.selection import Selection
-from orders.models import Order
+from orders.models import Order, OrderLine
+from orders.quantities import remaining
 from orders.tracking.deciding import services_of
 from orders.tracking.rows import Column
 from orders.tracking.uploads import ship_typed
@@ -37,6 +38,12 @@ class Row:
     obstacle: str = ""
     problem: str = ""
     doubt: str = ""
+
+    @property
+    def left(self) -> list[tuple[OrderLine, int]]:
+        """The lines of which something is left, and how much."""
+        lines = [(line, remaining(line)) for line in self.order.lines.all()]
+        return [(line, number) for line, number in lines if number]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
