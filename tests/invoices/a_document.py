@@ -1,0 +1,35 @@
+"""A document to draw, without a database."""
+
+from dataclasses import replace
+from decimal import Decimal as D
+from typing import Any
+
+from invoices.document import Document, Look, Party, Sum, Tax, with_base
+from invoices.looks import ON_AT_FIRST
+from invoices.sample import sample
+
+SELLER = Party(
+    name="Harbour & Pine",
+    lines=("Pier 4", "20457 Hamburg"),
+    city="Hamburg",
+    postal_code="20457",
+    country="DE",
+    tax_number="DE123456789",
+)
+BUYER = Party(name="Ana Brandt", lines=("Ana Brandt",), city="Berlin", country="DE")
+
+
+def a_document(**fields: Any) -> Document:
+    """An invoice of two lines over 63.25 EUR, 10 % tax added."""
+    look = Look(shows=ON_AT_FIRST)
+    return replace(sample(SELLER, look, "EUR"), bill_to=BUYER, ship_to=BUYER, **fields)
+
+
+def with_included_tax() -> Document:
+    """The same goods, 19 % included in 57.50."""
+    tax = Tax(name="VAT", rate=D(19), is_included=True, amount=D("9.18"))
+    return a_document(
+        sums=(Sum(key="subtotal", amount=D(50)), Sum(key="shipping", amount=D("7.50"))),
+        taxes=(with_base(tax, D(50), D("7.50"), 2),),
+        total=D("57.50"),
+    )
