@@ -103,9 +103,7 @@ def test_many_are_printed_by_a_job_into_one_file(shop, staff):
     with job.result_file.open("rb") as file:
         text = text_of(file.read())
     numbers = re.findall(r"\d{4}-\d{6}", text)
-    assert sorted(set(numbers)) == sorted(
-        IssuedDocument.objects.values_list("number", flat=True)
-    )
+    assert sorted(set(numbers)) == sorted(IssuedDocument.objects.values_list("number", flat=True))
     assert set(Order.objects.values_list("invoice_printed_count", flat=True)) == {1}
 
 
