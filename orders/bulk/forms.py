@@ -11,7 +11,7 @@ class CommentForm(forms.Form):
     """A comment that each order keeps."""
 
     comment = forms.CharField(
-        label="Comment",
+        label="Comments",
         required=False,
         max_length=5000,
         help_text="Each of the orders keeps it as a General note.",

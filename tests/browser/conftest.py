@@ -44,7 +44,7 @@ def page(request, browser: Browser, shop: Company, live_server) -> Iterator[Page
     cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)  # CI's first page load may be slow
     problems: list[str] = []
     opened.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
     opened.on("pageerror", lambda error: problems.append(str(error)))
