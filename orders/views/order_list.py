@@ -54,7 +54,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
         require_somewhere(request.user, Right.VIEW)
     filters = OrderFilters.of(request.GET)
     place = Place.of(request.GET)
-    everything = Order.objects.filter(company__in=companies)
+    everything = Order.objects.of_companies(companies)
     orders = filters.apply(everything, zone_of(companies, filters.company))
     expected = estimate(orders)
     page = page_of(
