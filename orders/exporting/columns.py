@@ -1,6 +1,6 @@
 """The columns of an export, and how each is read out of what is known of an order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
@@ -101,7 +101,42 @@ ORDER_COLUMNS: tuple[Column, ...] = (
     _of_order("customer_note", "Customer's Note"),
     _moment("invoice_printed_at", "Invoice Printed"),
     _moment("created_at", "Imported"),
+    _moment("refreshed_at", "Last Updated"),
 )
+# The columns of Manage Orders by their keys, where these are not the same here.
+_AS_LISTED: Mapping[str, tuple[str, ...]] = {
+    "number": ("store_order_id",),
+    "date": ("placed_at",),
+    "customer": ("customer_first_name", "customer_last_name"),
+    "status": ("order_status",),
+    "payment": ("payment_status",),
+    "shipping": ("shipping_status", "is_rush"),
+    "website_status": ("store_status_name",),
+    "total": ("grand_total",),
+    "email": ("customer_email",),
+    "phone": ("customer_phone",),
+    "shipped": ("shipped_at",),
+    "requested": ("methods",),
+    "service": ("services",),
+    "country": ("ship_country",),
+    "state": ("ship_state",),
+    "rush": ("is_rush",),
+    "tax": ("tax_total",),
+    "printed": ("invoice_printed_at",),
+    "note": ("customer_note",),
+    "imported": ("created_at",),
+    "updated": ("refreshed_at",),
+}
+# Every order comes from the website; what was bought is told by rows of order lines.
+NOT_EXPORTED = ("channel", "items", "quantity")
+
+
+def as_listed(keys: Iterable[str]) -> list[str]:
+    """Keys of the columns that say what the columns `keys` of Manage Orders say, each once."""
+    wanted = (key for key in keys if key not in NOT_EXPORTED)
+    return list(dict.fromkeys(own for key in wanted for own in _AS_LISTED.get(key, (key,))))
+
+
 LINE_COLUMNS: tuple[Column, ...] = (
     _of_line("sku", "SKU"),
     _of_line("name", "Product"),

@@ -46,7 +46,7 @@ def start(
 
 
 def run_export(job: Job, progress: Progress) -> None:
-    """Write the selected orders into the job's file, in the order of the list."""
+    """Write the selected orders into the job's file, the newest first."""
     by, companies = _checked(job)
     selection = Selection.from_parameters(job.parameters["selection"])
     orders = selection.orders(by, Right.VIEW).filter(company__in=companies)
@@ -69,9 +69,10 @@ def run_export(job: Job, progress: Progress) -> None:
 
 
 def columns_of(keys: list[str], *, with_lines: bool) -> list[Column]:
-    """The columns called `keys`, in the order of the file; of lines, theirs come last."""
-    known = (*ORDER_COLUMNS, *LINE_COLUMNS) if with_lines else ORDER_COLUMNS
-    return [column for column in known if column.key in keys or column in LINE_COLUMNS]
+    """The columns called `keys`, in that order; of lines, theirs come last."""
+    by_key = {column.key: column for column in ORDER_COLUMNS}
+    own = [by_key[key] for key in keys if key in by_key]
+    return [*own, *LINE_COLUMNS] if with_lines else own
 
 
 def _checked(job: Job) -> tuple[AbstractBaseUser, dict[int, Company]]:

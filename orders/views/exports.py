@@ -1,6 +1,7 @@
 """Export Orders: what the file shall have, and its job."""
 
 from django.contrib import messages
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,9 +10,12 @@ from django.views.decorators.http import require_http_methods
 from core.people import signed_in
 from orders.bulk.selection import Selection
 from orders.bulk.starting import reach_of
+from orders.exporting.columns import as_listed
 from orders.exporting.forms import ExportForm
 from orders.exporting.running import start
+from orders.listing.columns import chosen
 from settings.access import require_somewhere
+from settings.models import Preference
 from settings.rights import Right
 
 
@@ -28,10 +32,16 @@ def order_export(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Tick the orders first, or choose all orders of the list.")
         return redirect(back)
     is_confirmed = request.POST.get("confirmed") == "1"
-    form = ExportForm(request.POST if is_confirmed else None)
+    form = ExportForm(request.POST if is_confirmed else None, listed=_listed(by))
     if is_confirmed and form.is_valid():
         job = start(selection, reach.companies, form.cleaned_data, by=by).job
         messages.success(request, f"Your export has been scheduled: job {job.pk}.")
         return redirect("job_detail", job_id=job.pk)
     context = {"selection": selection, "reach": reach, "form": form, "back": back}
     return render(request, "orders/order_export.html", context)
+
+
+def _listed(person: AbstractBaseUser) -> list[str]:
+    """The columns that say what the person's own list shows."""
+    own = Preference.objects.filter(user_id=person.pk).values_list("order_columns", flat=True)
+    return as_listed(column.key for column in chosen(own.first() or ()))

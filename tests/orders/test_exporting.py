@@ -6,6 +6,7 @@ import tracemalloc
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -14,10 +15,12 @@ from jobs import queue, running
 from jobs.models import Job, JobStatus
 from orders.bulk.selection import Selection
 from orders.exporting import writers
-from orders.exporting.columns import ORDER_COLUMNS
+from orders.exporting.columns import ORDER_COLUMNS, as_listed
 from orders.exporting.running import start
 from orders.intake import receive
+from orders.listing.columns import COLUMNS
 from orders.models import Order
+from settings.models import Preference
 from tests.factories import a_company, a_customer, a_line, a_store_order, a_user
 
 pytestmark = pytest.mark.django_db
@@ -194,11 +197,30 @@ def test_from_the_list_to_the_download(staff, company):
     receive(company, [a_store_order("97"), a_store_order("98")])
     page = staff.post("/orders/bulk/", {"action": "export", "all": "1", "query": ""}, follow=True)
     assert "2 orders of" in page.content.decode()
-    wrong = staff.post("/orders/export/", {"all": "1", "confirmed": "1", "format": "csv"})
+    wrong = staff.post("/orders/export/", {"all": "1", "confirmed": "1", "which": "ticked"})
     assert "Tick at least one column." in wrong.content.decode()
-    fields = {"all": "1", "confirmed": "1", "format": "xlsx", "rows": "orders", "columns": ["id"]}
+    fields = {"all": "1", "confirmed": "1", "format": "xlsx", "rows": "orders", "which": "list"}
     answer: Any = staff.post("/orders/export/", fields)
     job = Job.objects.get(kind="export_orders")
     assert answer.url == f"/jobs/{job.pk}/"
     running.run_job(job.pk)
     assert f"Download orders-{job.pk}.xlsx" in staff.get(answer.url).content.decode()
+
+
+def test_the_columns_are_those_of_the_list_or_all_or_the_ticked(staff, company):
+    receive(company, [a_store_order("97")])
+    Preference.objects.update_or_create(
+        user=User.objects.get(), defaults={"order_columns": ["customer", "id", "shipping", "items"]}
+    )
+    fields = {"all": "1", "confirmed": "1", "format": "csv", "rows": "orders", "columns": ["id"]}
+    named = []
+    for which in ("list", "all", "ticked"):
+        staff.post("/orders/export/", {**fields, "which": which})
+        named.append(Job.objects.latest("pk").parameters["columns"])
+    as_the_list = ["order_status", "customer_first_name", "customer_last_name", "id"]
+    assert named == [[*as_the_list, "shipping_status", "is_rush"], EVERY_COLUMN, ["id"]]
+
+
+def test_every_column_of_the_list_can_be_exported():
+    listed = [column.key for column in COLUMNS]
+    assert set(as_listed(listed)) <= set(EVERY_COLUMN)
