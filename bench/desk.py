@@ -79,6 +79,11 @@ def table(ours: Result, peer: Result, cold: Result, changed: Result) -> tuple[st
     return "\n".join(lines), missed
 
 
+def say(what: str) -> None:
+    """What is measured now: it takes a while."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr)
+
+
 def main() -> None:
     """Load, measure, print, and with --write put the table into docs/benchmarks.md."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -92,10 +97,14 @@ def main() -> None:
         database = bench.fresh_database()
         loading = bench.run("bench.desk_data", str(orders), database=database)
         print(json.dumps(loading), file=sys.stderr)
+        say("pages, warm")
         ours = bench.run("bench.desk_pages", "ours", str(times), database=database)
+        say("Django admin")
         peer = bench.run("bench.desk_pages", "admin", "3", database=database)
+        say("pages, cold")
         said = restart(bench)
         cold = bench.run("bench.desk_pages", "ours", "1", "cold", database=database)
+        say("changes, and pages after them")
         seconds = update_a_fifth(database)
         changed = bench.run("bench.desk_pages", "ours", str(times), database=database)
     text, missed = table(ours, peer, cold, changed)
