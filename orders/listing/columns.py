@@ -5,15 +5,17 @@ Cells are written here and not in a template: a page has hundreds of them.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.db.models import TextChoices
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from core.templatetags.house import chip, money, when
 from orders.listing.parts import Parts
-from orders.models import Order
+from orders.models import Order, OrderStatus, PaymentStatus, ShippingStatus
 
 Cell = Callable[[Order, Parts], Any]
 
@@ -39,8 +41,13 @@ def _customer(order: Order, parts: Parts) -> SafeString:
     return format_html("<bdi>{}</bdi>", order.customer_name or order.customer_email)
 
 
+@cache
+def _status(kind: type[TextChoices], value: str) -> SafeString:
+    return chip(value, kind(value).label)
+
+
 def _shipping(order: Order, parts: Parts) -> SafeString:
-    chips = chip(order.shipping_status, order.get_shipping_status_display())
+    chips = _status(ShippingStatus, order.shipping_status)
     if order.is_rush:
         chips += _RUSH
     if order.is_waiting_for_method:
@@ -64,10 +71,6 @@ def _items(order: Order, parts: Parts) -> SafeString:
     return _stacked(shown)
 
 
-def _yes_or_when(moment: Any) -> SafeString:
-    return when(moment)
-
-
 COLUMNS = (
     Column(key="id", label="Order ID", cell=_link, sort="id"),
     Column(
@@ -87,12 +90,12 @@ COLUMNS = (
     Column(
         key="status",
         label="Order status",
-        cell=lambda order, parts: chip(order.order_status, order.get_order_status_display()),
+        cell=lambda order, parts: _status(OrderStatus, order.order_status),
     ),
     Column(
         key="payment",
         label="Payment",
-        cell=lambda order, parts: chip(order.payment_status, order.get_payment_status_display()),
+        cell=lambda order, parts: _status(PaymentStatus, order.payment_status),
     ),
     Column(key="shipping", label="Shipping", cell=_shipping),
     Column(
@@ -230,25 +233,33 @@ def chosen(keys: Iterable[Any]) -> tuple[Column, ...]:
     return tuple(BY_KEY[key] for key in (*missing, *known))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An order as a row: its number, and label, class and text of each cell."""
-
-    order: Order
-    cells: SafeString
-
-
-def rows_of(orders: Sequence[Order], columns: Sequence[Column]) -> list[Row]:
-    """The rows of a page; each part that a column needs is read once for all of them."""
+def rows_of(orders: Sequence[Order], columns: Sequence[Column]) -> list[SafeString]:
+    """The rows of a page as HTML; each part that a column needs is read once for all of them."""
     parts = Parts.of(orders, {column.needs for column in columns})
+    # What is the same in all rows is written once: a page has hundreds of cells.
+    cells = [
+        (str(format_html('<td data-label="{}" class="{}">', column.label, column.css)), column.cell)
+        for column in columns
+    ]
     return [
-        Row(
-            order,
-            format_html_join(
-                "\n",
-                '<td data-label="{}" class="{}">{}</td>',
-                ((column.label, column.css, column.cell(order, parts)) for column in columns),
-            ),
+        mark_safe(  # noqa: S308  # each cell is escaped
+            "".join(
+                [
+                    f"<tr>{_TICK.format(order.pk)}",
+                    *(
+                        f"{begin}{conditional_escape(cell(order, parts))}</td>"
+                        for begin, cell in cells
+                    ),
+                    "</tr>",
+                ]
+            )
         )
         for order in orders
     ]
+
+
+# The tick box of the bulk bar, see `_bulk_bar.html`.
+_TICK = (
+    '<td class="tick" data-label="Select"><input class="form-check-input" type="checkbox" '
+    'name="order" value="{0}" form="bulk" aria-label="Select order {0}"></td>'
+)

@@ -41,9 +41,9 @@ READY_MADE = (
 )
 
 
-def views_for(user: AbstractBaseUser | AnonymousUser) -> list[NamedView]:
-    """All views that `user` has, without counts: ready-made ones first."""
-    saved = SavedView.objects.for_person(user).select_related("company", "owner")
+def views_for(user: AbstractBaseUser | AnonymousUser, seen: Sequence[Company]) -> list[NamedView]:
+    """All views of a user who may see orders at `seen`, without counts: ready-made ones first."""
+    saved = SavedView.objects.for_person(user, seen).select_related("company", "owner")
     return [*READY_MADE, *(NamedView(view.name, view.query, view) for view in saved)]
 
 

@@ -1,5 +1,6 @@
 """What Manage Orders keeps: the text by which an order is found, and views with a name."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings as django_settings
@@ -10,7 +11,6 @@ from django.db.models import Q
 
 from orders.models.order import Order
 from settings.models import Company
-from settings.rights import Right
 
 
 class OrderSearch(models.Model):
@@ -37,10 +37,9 @@ class OrderSearch(models.Model):
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     """Named questions about saved views."""
 
-    def for_person(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """The person's own, and those shared at companies whose orders the person may see."""
-        seen = Company.objects.where_may(user, Right.VIEW)
-        return self.filter(Q(owner_id=user.pk or 0) | Q(company__in=seen.values("pk")))
+    def for_person(self, user: AbstractBaseUser | AnonymousUser, seen: Sequence[Company]) -> Self:
+        """The person's own, and those shared at the companies `seen`, whose orders they may see."""
+        return self.filter(Q(owner_id=user.pk or 0) | Q(company__in=[each.pk for each in seen]))
 
 
 class SavedView(models.Model):

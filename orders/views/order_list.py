@@ -72,7 +72,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "query": urlencode(kept),
         "sortings": _sortings(place, kept),
-        "views": views_for(request.user),
+        "views": views_for(request.user, companies),
         "place": place,
         "q": " ".join(filters.values("q")),
         "has_orders": bool(page) or filters.is_active,

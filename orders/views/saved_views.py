@@ -55,7 +55,7 @@ def view_list(request: HttpRequest) -> HttpResponse:
     settable = list(Company.objects.where_may(request.user, Right.SETTINGS))
     views = [
         (view, view.saved is not None and may_change(view.saved, user, settable))
-        for view in counted(views_for(request.user), seen)
+        for view in counted(views_for(request.user, seen), seen)
     ]
     context = {"views": views, "form": form, "query": query, "companies": companies}
     return render(request, "orders/view_list.html", context)
@@ -67,7 +67,7 @@ def view_counts(request: HttpRequest) -> HttpResponse:
     require_somewhere(request.user, Right.VIEW)
     seen = list(Company.objects.where_may(request.user, Right.VIEW))
     context = {
-        "views": counted(views_for(request.user), seen),
+        "views": counted(views_for(request.user, seen), seen),
         "query": plain_query(request.GET.urlencode()),
         "are_counted": True,
     }
