@@ -1,18 +1,56 @@
 """The Celery application and the whole beat timetable."""
 
 import os
+import uuid
+from contextlib import AbstractContextManager
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
+from celery.signals import before_task_publish
+
+from core import tracing
+
+HEADER = "request_id"
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cscart_connector.settings")
 
-app = Celery("cscart_connector")
+
+class TracedTask(Task[Any, Any]):
+    """A task whose log lines carry its own id and that of the request which rang for it."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with _about(self.request):
+            return super().__call__(*args, **kwargs)
+
+
+def _about(request: Any) -> AbstractContextManager[None]:
+    ids = {"task_id": str(request.id or uuid.uuid4())}
+    # Celery hands the headers of a message over as attributes, those of a call in a dict.
+    given = getattr(request, HEADER, "") or (getattr(request, "headers", None) or {}).get(HEADER)
+    if given:
+        ids["request_id"] = str(given)
+    return tracing.about(**ids)
+
+
+@before_task_publish.connect(weak=False)
+def send_request_id(headers: dict[str, Any], **_: Any) -> None:
+    """Let the message carry the id of the request that rang."""
+    if request_id := tracing.current().get("request_id"):
+        headers[HEADER] = request_id
+
+
+app = Celery("cscart_connector", task_cls=TracedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 # Beat only rings doorbells: each task looks in the database for what is due and is safe to ring
 # twice, so a missed, doubled or late tick costs nothing.
 app.conf.beat_schedule = {
+    "beat the heart": {
+        "task": "operations.tasks.beat_heart",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "import orders of companies that are due": {
         "task": "orders.tasks.import_due_companies",
         "schedule": 15.0,

@@ -31,6 +31,7 @@ _TRACKING_COUNTS = {
 JOB_KINDS: dict[str, dict[str, Any]] = {
     "import_orders": {
         "label": "Orders: Import from website via plugin",
+        "queue": "import",
         "right": "import_orders",
         "run": "orders.importing.run_import",
         "result_right": "view_orders",
@@ -38,6 +39,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
     "preview_import": {
         "label": "Orders: Preview of an import",
+        "queue": "import",
         "right": "import_orders",
         "run": "orders.importing.run_preview",
         "result_right": "view_orders",
@@ -46,6 +48,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
     "ask_store": {
         "label": "Orders: Ask the store about an order",
+        "queue": "import",
         "right": "view_orders",
         "run": "orders.importing.run_preview",
         "result_right": "view_orders",
@@ -53,6 +56,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
     "replay_orders": {
         "label": "Orders: Replay of raw documents",
+        "queue": "import",
         "right": "change_company_settings",
         "run": "orders.importing.run_replay",
         "result_right": "view_orders",
@@ -60,6 +64,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
     "reconcile_orders": {
         "label": "Orders: Reconcile with website",
+        "queue": "import",
         "right": "import_orders",
         "run": "orders.importing.run_reconciliation",
         "result_right": "view_orders",
@@ -75,6 +80,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
     "what_if": {
         "label": "Website: What if the Options were saved",
+        "queue": "import",
         "right": "change_company_settings",
         "run": "orders.importing.run_what_if",
         "result_right": "view_orders",
@@ -107,6 +113,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
     "export_orders": {
         "label": "Orders: Export",
+        "queue": "documents",
         "right": "view_orders",
         "run": "orders.exporting.running.run_export",
         "result_right": "view_orders",
@@ -120,6 +127,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
     "read_methods": {
         "label": "Shipping methods: Read from website",
+        "queue": "import",
         "right": "change_company_settings",
         "run": "orders.importing.methods.run_reading_of_methods",
         "counts": {"methods": "Methods"},
@@ -132,6 +140,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
     "print_invoices": {
         "label": "Orders: Print Invoice(s) to PDF",
+        "queue": "documents",
         "right": "view_orders",
         "run": "invoices.jobs.run_printing",
         "result_right": "view_orders",
@@ -139,6 +148,7 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
     },
     "email_invoices": {
         "label": "Orders: Email Invoice(s)",
+        "queue": "documents",
         "right": "edit_orders",
         "run": "invoices.jobs.run_mailing",
         "counts": {"sent": "Sent", "failed": "Not sent"},

@@ -1,5 +1,6 @@
 """Project settings, read from the environment. `.env.example` explains every variable."""
 
+import os
 from pathlib import Path
 
 import django_stubs_ext
@@ -7,8 +8,11 @@ import environ
 from bootstrap_wrapper import get_bootstrap_dir
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 from cscart_connector import job_kinds
+from cscart_connector.secret_files import read_secret_files
+from jobs.kinds import QUEUES
 
 # Lets Django's generic classes carry their types at run time: models.TextField[str, str].
 django_stubs_ext.monkeypatch()
@@ -17,6 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+read_secret_files(os.environ)
 
 
 def required(name: str) -> str:
@@ -59,10 +64,13 @@ INSTALLED_APPS = [
     "shipping",
     "orders",
     "invoices",
+    "operations",
     "cscart_connector",
 ]
 
 MIDDLEWARE = [
+    "operations.requests.name_request",
+    "operations.probes.answer_probes",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.uploads.limit_request_size",
@@ -94,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "notices.context.bell",
                 "settings.context.rights",
+                "operations.context.version",
             ],
             "builtins": ["lucide.templatetags.lucide"],
         },
@@ -196,6 +205,14 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_TIME_LIMIT = 6 * 60 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # LOGGING below holds for workers too
+# A worker that is not told otherwise (-Q) serves every queue.
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
+CELERY_TASK_ROUTES = {
+    "stores.tasks.*": {"queue": "outgoing"},
+    "invoices.tasks.*": {"queue": "documents"},
+}
 # Jobs have four priorities, and the greater comes first: Redis keeps a list for each.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "priority_steps": [0, 3, 6, 9],
@@ -237,13 +254,28 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s %(ids)s"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s "
+            "%(request_id)s %(task_id)s %(job_id)s",
+        },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"ids": {"()": "core.tracing.AddIds"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.str("LOG_FORMAT", default="plain"),
+            "filters": ["ids"],
+        }
+    },
     # They tell every step of every document.
     "loggers": {"weasyprint": {"level": "ERROR"}, "pikepdf": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
+
+# Who may read /metrics; without a token there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # Stores in private networks, or on this machine, may be called. bin/demo needs it for its store.
 STORES_MAY_BE_PRIVATE = env.bool("STORES_MAY_BE_PRIVATE", default=False)

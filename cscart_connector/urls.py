@@ -48,5 +48,6 @@ urlpatterns = [
     path("", include("shipping.urls")),
     path("", include("orders.urls")),
     path("", include("invoices.urls")),
+    path("", include("operations.urls")),
     path("admin/", admin.site.urls),
 ]

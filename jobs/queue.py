@@ -82,7 +82,9 @@ def ring(job_id: int, priority: int = JobPriority.NORMAL) -> None:
     """Wake a worker for a job. Losing this call loses nothing: the sweep rings again."""
     # Over Redis the smallest number comes first.
     place = (JobPriority.CRITICAL - priority) * 3
-    current_app.send_task("jobs.tasks.run", args=[job_id], priority=place)
+    kind = Job.objects.values_list("kind", flat=True).get(pk=job_id)
+    queue = kind_of(kind).queue
+    current_app.send_task("jobs.tasks.run", args=[job_id], priority=place, queue=queue)
 
 
 def can_reprioritise(job: Job) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from core import tracing
 from jobs.kinds import kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobStatus
@@ -23,7 +24,7 @@ JobFunction = Callable[[Job, Progress], None]
 
 def run_job(job_id: int) -> None:
     """Run job `job_id` if it is waiting and no other worker has it. Safe to call twice."""
-    with lease(job_id) as is_mine:
+    with tracing.about(job_id=str(job_id)), lease(job_id) as is_mine:
         if not is_mine or not _claim(job_id):
             return
         job = Job.objects.select_related("company").get(pk=job_id)

@@ -50,6 +50,7 @@ pytestmark = pytest.mark.django_db
 ANYBODY = "anybody, signed in or not"
 SIGNED_IN = "anybody who is signed in"
 MEMBER = "anybody who works for the company"
+ADMINISTRATOR = "superusers alone"
 
 Who = str | Right
 
@@ -138,6 +139,8 @@ RULES: dict[str, Rule] = {
     "job_priority": Rule(Right.IMPORT, of="job", method="post"),
     "job_cancellation": Rule(Right.IMPORT, of="job", method="post"),
     "job_rerun": Rule(Right.IMPORT, of="job", method="post"),
+    # The installation
+    "system": Rule(ADMINISTRATOR),
     # Notices
     "notice_dismissal": Rule(MEMBER, of="notice", method="post"),
     # Company settings

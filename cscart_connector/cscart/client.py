@@ -11,6 +11,7 @@ import tenacity
 import urllib3
 from requests.auth import HTTPBasicAuth
 
+from core import tracing
 from cscart_connector.cscart.answers import Answer, read_answer
 from cscart_connector.cscart.guard import ForbiddenPeer, GuardedAdapter
 from stores.errors import StoreRefused, StoreUnavailable
@@ -70,6 +71,7 @@ class CsCartClient:
         self._login = login
         self._patience = patience or Patience()
         self._sleep = sleep
+        self._about = tracing.current()  # requests are sent from threads of their own
         self._session = requests.Session()
         self._session.trust_env = False  # a .netrc entry would replace the login
         self._session.auth = HTTPBasicAuth(login.email.encode(), login.api_key.encode())
@@ -222,7 +224,11 @@ class CsCartClient:
             ) from None
         milliseconds = round((time.monotonic() - started) * 1000)
         path = (request.path_url or "").partition("?")[0]
-        logger.info("%s %s %s %d ms", request.method, path, answer.status, milliseconds)
+        logger.info(
+            "%s %s %s %d ms",
+            *(request.method, path, answer.status, milliseconds),
+            extra={"about": self._about},
+        )
         return answer
 
     def _body(self, response: requests.Response, deadline: float) -> bytes:

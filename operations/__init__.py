@@ -1,0 +1,1 @@
+"""The boiler room: whether everything runs, in words for people and in figures for Prometheus."""

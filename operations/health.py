@@ -1,0 +1,93 @@
+"""What must work so that this machine may serve, each with a sentence when it does not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import redis
+from django.conf import settings as django_settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from operations.models import HeartBeat
+
+# Beat rings every 15 seconds; four missed beats mean that it, or every worker, has stopped.
+OLDEST_BEAT = timedelta(seconds=60)
+SECONDS_TO_ANSWER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How one thing stands. `problem` is a sentence that says what to do, '' when it works."""
+
+    name: str
+    problem: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it works."""
+        return not self.problem
+
+
+def checks() -> Iterator[Check]:
+    """Database, migrations, broker, heart-beat. What needs the database is left out without it."""
+    database = Check("Database", _database())
+    yield database
+    if database.is_good:
+        yield Check("Migrations", _asked_of_database(_migrations))
+    yield Check("Broker", _broker())
+    if database.is_good:
+        yield Check("Timetable and workers", _asked_of_database(_heart_beat))
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "PostgreSQL does not answer. Look whether it runs and whether DATABASE_URL is right."
+    return ""
+
+
+def _asked_of_database(question: Callable[[], str]) -> str:
+    try:
+        return question()
+    except DatabaseError:
+        return "The database cannot say: run manage.py migrate."
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not missing:
+        return ""
+    return f"{len(missing)} migrations have not been applied: run manage.py migrate."
+
+
+def _broker() -> str:
+    client = redis.Redis.from_url(
+        django_settings.CELERY_BROKER_URL,
+        socket_timeout=SECONDS_TO_ANSWER,
+        socket_connect_timeout=SECONDS_TO_ANSWER,
+    )
+    try:
+        client.ping()
+    except redis.RedisError:
+        return "Redis does not answer. Look whether it runs and whether REDIS_URL is right."
+    finally:
+        client.close()
+    return ""
+
+
+def _heart_beat() -> str:
+    last = HeartBeat.last()
+    if last is None:
+        return "No beat has been seen yet. Start celery beat and a worker of the queue “default”."
+    silent = timezone.now() - last
+    if silent <= OLDEST_BEAT:
+        return ""
+    return (
+        f"The last beat was {silent.total_seconds():.0f} seconds ago. Look whether celery beat and "
+        "the workers of the queue “default” run."
+    )
