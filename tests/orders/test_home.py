@@ -17,7 +17,7 @@ from tests.factories import CANCELLED, UNPAID, a_company, a_store_order, a_user
 pytestmark = pytest.mark.django_db
 
 # Of the whole page, with session, person and bell.
-STATEMENTS = 13
+STATEMENTS = 14
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_the_menu_shows_what_can_work_and_says_why_not(order):
     assert "The order is Unshipped: ship it first." in page
     viewer = Client()
     viewer.force_login(a_user(order.company, username="lee", roles=("View",)))
-    assert "menu-actions" not in viewer.get(f"/orders/{order.pk}/").content.decode()
+    assert f"/orders/{order.pk}/moves/" not in viewer.get(f"/orders/{order.pk}/").text
 
 
 def test_a_note_is_added_and_an_empty_one_refused(order):
