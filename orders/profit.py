@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.money import to_cents
+from orders.balances import NOTHING, balance_of
 from orders.models import (
     Order,
     OrderCost,
@@ -19,13 +20,10 @@ from orders.models import (
     OrderTax,
     Package,
     Payment,
-    PaymentKind,
     Refund,
     ShippingStatus,
 )
 from orders.quantities import cancelled, gone
-
-NOTHING = Decimal("0.00")
 
 
 class Part(StrEnum):
@@ -95,19 +93,24 @@ class ProfitAndLoss:
 
 def profit_and_loss(facts: Facts) -> ProfitAndLoss:
     """The statement of an order."""
-    received = _paid(facts.payments, PaymentKind.PAYMENT)
-    refunded = _paid(facts.payments, PaymentKind.REFUND)
+    balance = balance_of(facts.order.grand_total, facts.payments)
+    kept = balance.received - balance.refunded
     revenue = [*_charged(facts.order), *_given_back(facts.refunds)]
     if is_called_off(facts.order):
-        kept = received - refunded
         difference = kept - sum((row.amount for row in revenue), NOTHING)
         revenue.append(Row(label="Called off", amount=difference, part=Part.REVENUE))
-    rows = [*revenue, *_tax(facts), *_item_costs(facts), *_shipping(facts), *_fees(facts.costs)]
+    rows = [
+        *revenue,
+        *_tax(facts, kept),
+        *_item_costs(facts),
+        *_shipping(facts),
+        *_fees(facts.costs),
+    ]
     return ProfitAndLoss(
         rows=tuple(row for row in rows if row.amount or row.key),
         missing=tuple(_missing(facts)),
-        received=received,
-        refunded=refunded,
+        received=balance.received,
+        refunded=balance.refunded,
         is_estimated=not is_final(facts.order),
     )
 
@@ -158,10 +161,10 @@ def _given_back(refunds: Iterable[Refund]) -> list[Row]:
     return [Row(label="Refunds", amount=-total, part=Part.REVENUE)]
 
 
-def _tax(facts: Facts) -> list[Row]:
+def _tax(facts: Facts, kept: Decimal) -> list[Row]:
     """Tax owed: what was charged or is included, less what went back with refunds.
 
-    A called-off order owes the share of what was kept.
+    A called-off order owes the share of what was `kept`.
     """
     order = facts.order
     added = order.tax_total
@@ -172,9 +175,6 @@ def _tax(facts: Facts) -> list[Row]:
     back_included = to_cents(included * goods_back / goods) if goods > 0 else NOTHING
     owed = max(NOTHING, added - back_added) + max(NOTHING, included - back_included)
     if is_called_off(order):
-        kept = _paid(facts.payments, PaymentKind.PAYMENT) - _paid(
-            facts.payments, PaymentKind.REFUND
-        )
         share = (added + included) * max(NOTHING, kept)
         owed = to_cents(share / order.grand_total) if order.grand_total > 0 else NOTHING
     return [Row(label="Tax owed", amount=-owed, part=Part.TAX)]
@@ -216,7 +216,3 @@ def _missing(facts: Facts) -> list[str]:
         packages = "a package" if unknown == 1 else f"{unknown} packages"
         sentences.append(f"No shipping cost is known of {packages}.")
     return sentences
-
-
-def _paid(payments: Iterable[Payment], kind: PaymentKind) -> Decimal:
-    return sum((payment.amount for payment in payments if payment.kind == kind), NOTHING)
