@@ -72,7 +72,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 def orders_shown(session: requests.Session, address: str) -> int:
     text = session.get(f"{address}orders/", timeout=10).text
-    match = re.search(r"(\d+) orders in", text)
+    match = re.search(r"<span>(\d+) orders</span>", text)
     return int(match.group(1)) if match else 0
 
 
