@@ -1,7 +1,7 @@
 """From an order's rows to the documents that are printed. Pure: the rows are already read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,6 +27,8 @@ from orders.models import (
     PaymentStatus,
     Refund,
     RefundLine,
+    Rma,
+    RmaLine,
 )
 
 _PAID = (PaymentStatus.CHARGED, PaymentStatus.PARTIAL_REFUND, PaymentStatus.FULL_REFUND)
@@ -121,12 +123,14 @@ def credit_note(
     )
 
 
-def rma_slip(
-    facts: Facts, returned: Sequence[tuple[OrderLine, int]], *, number: str, reason: str = ""
-) -> Document:
-    """The slip that comes back in the parcel: which lines return, how many of each."""
-    lines = tuple(_counted(line, quantity, NOTHING) for line, quantity in returned)
-    return Document(kind=Kind.RMA_SLIP, number=number, lines=lines, reason=reason, **_common(facts))
+def rma_slip(facts: Facts, rma: Rma, returned: Sequence[RmaLine]) -> Document:
+    """The slip that comes back in the parcel: which items return, how many of each, and why."""
+    lines = tuple(
+        replace(_counted(row.line, row.quantity, NOTHING), reason=row.reason) for row in returned
+    )
+    # What was said for the way there means nothing on the way back.
+    common = _common(facts) | {"customer_note": "", "instructions": ""}
+    return Document(kind=Kind.RMA_SLIP, number=str(rma), lines=lines, **common)
 
 
 def _common(facts: Facts) -> dict[str, Any]:

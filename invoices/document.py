@@ -63,7 +63,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentLine:
-    """A product. `unit_price` is after the discount; amounts are None where none are known."""
+    """A product. `unit_price` is after the discount; amounts are None where none are known.
+
+    `reason` is why it comes back, on an RMA slip.
+    """
 
     name: str
     quantity: int
@@ -72,6 +75,7 @@ class DocumentLine:
     unit_price: Decimal | None = None
     unit_discount: Decimal = NOTHING
     amount: Decimal = NOTHING
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 
 from core.parts import in_parts
-from invoices.building import packing_slip
-from invoices.document import Kind
+from invoices.building import packing_slip, rma_slip
+from invoices.document import Document, Kind
 from invoices.filing import Artist, Damaged, content_of, file_all, file_one
 from invoices.issuing import CannotIssue, issue_invoices
 from invoices.models import IssuedDocument
@@ -15,7 +15,8 @@ from invoices.press import Press, draw_one
 from invoices.reading import facts_of, settings_of, with_everything
 from invoices.renderers.task import CannotDraw, Drawn, Failed
 from orders.actions.printed import note_printed
-from orders.models import Order
+from orders.actions.rmas import slip_obstacle
+from orders.models import Order, Rma
 from settings.models import Company
 
 # So many orders are read, issued and drawn together: enough for every process of the press, few
@@ -71,11 +72,17 @@ def filed(row: IssuedDocument) -> IssuedDocument:
 def slip_of(order: Order) -> bytes:
     """The order's packing slip, drawn anew: it carries no number. Raises `CannotPrint`."""
     read = with_everything(Order.objects.filter(pk=order.pk)).get()
-    slip = packing_slip(facts_of(read, settings_of(order.company)))
-    try:
-        return draw_one(Artist(order.company).task(slip)).pdf
-    except CannotDraw as reason:
-        raise CannotPrint(str(reason)) from reason
+    return _drawn(order.company, packing_slip(facts_of(read, settings_of(order.company))))
+
+
+def rma_slip_of(rma: Rma) -> bytes:
+    """The slip of an RMA, drawn anew: the number on it is the RMA's. Raises `CannotPrint`."""
+    if reason := slip_obstacle(rma):
+        raise CannotPrint(reason)
+    company = rma.order.company
+    read = with_everything(Order.objects.filter(pk=rma.order_id)).get()
+    returned = list(rma.lines.select_related("line"))
+    return _drawn(company, rma_slip(facts_of(read, settings_of(company)), rma, returned))
 
 
 def print_many(
@@ -104,6 +111,13 @@ def print_many(
             yield from _slips(company, part, press, ended, failures)
         done += len(part)
         advance(done)
+
+
+def _drawn(company: Company, document: Document) -> bytes:
+    try:
+        return draw_one(Artist(company).task(document)).pdf
+    except CannotDraw as reason:
+        raise CannotPrint(str(reason)) from reason
 
 
 def _invoices(

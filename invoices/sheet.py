@@ -77,8 +77,13 @@ def sheet_of(document: Document, pictures: Collection[str] = ()) -> Sheet:
         "no_tax_reason": document.no_tax_reason if not document.taxes else "",
         "printed_count": document.printed_count,
         "logo": LOGO_ADDRESS if "logo" in shows and "logo" in pictures else "",
-        "barcode": code128(document.order_number) if "barcode" in shows else "",
+        "barcode": code128(_scanned(document)) if "barcode" in shows else "",
     }
+
+
+def _scanned(document: Document) -> str:
+    """What the barcode says: the warehouse looks a return up by its RMA, all else by the order."""
+    return document.number if document.kind is Kind.RMA_SLIP else document.order_number
 
 
 class _Money:
@@ -133,6 +138,7 @@ def _line(position: int, line: DocumentLine, money: _Money) -> dict[str, Any]:
         "unit_price": money(line.unit_price),
         "unit_discount": money(line.unit_discount) if line.unit_discount else "",
         "amount": money(line.amount),
+        "reason": line.reason,
     }
 
 

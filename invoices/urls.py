@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from invoices.views import documents, invoice_settings, many, templates, word
+from invoices.views import documents, invoice_settings, many, rma_slips, templates, word
 
 _COMPANY = "companies/<int:company_id>/invoice-settings/"
 urlpatterns = [
@@ -54,6 +54,8 @@ urlpatterns = [
         documents.refund_credit_note,
         name="refund_credit_note",
     ),
+    path("rmas/<int:rma_id>/slip/", rma_slips.rma_slip, name="rma_slip"),
+    path("rmas/<int:rma_id>/mail/", rma_slips.rma_mail, name="rma_mail"),
     path("documents/<int:document_id>/", documents.issued_document, name="issued_document"),
     path("orders/printing/", many.order_printing, name="order_printing"),
     path("orders/emailing/", many.order_emailing, name="order_emailing"),

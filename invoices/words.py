@@ -32,6 +32,7 @@ reason|Reason|Grund|Motif|Motivo|Motivo|Reden|Powód|السبب
 bill_to|Bill to|Rechnung an|Facturé à|Facturar a|Fatturato a|Factuuradres|Nabywca|الفاتورة إلى
 ship_to|Ship to|Lieferung an|Livré à|Enviar a|Spedito a|Afleveradres|Dostawa do|الشحن إلى
 return_to|Return to|Rücksendung an|Retourner à|Devolver a|Restituire a|Retouradres|Zwrot do|الإرجاع إلى
+sender|Sender|Absender|Expéditeur|Remitente|Mittente|Afzender|Nadawca|المرسل
 position|#|Pos.|N°|N.º|N.|#|Lp.|#
 item|Item|Artikel|Article|Artículo|Articolo|Artikel|Produkt|المنتج
 sku|SKU|Art.-Nr.|Réf.|Ref.|Cod.|Art.nr.|SKU|رمز المنتج

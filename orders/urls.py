@@ -74,7 +74,6 @@ urlpatterns = [
     path("rmas/<int:rma_id>/receipts/", rmas.rma_receipt, name="rma_receipt"),
     path("rmas/<int:rma_id>/statuses/", rmas.rma_statuses, name="rma_statuses"),
     path("rmas/<int:rma_id>/replacement/", rmas.rma_replacement, name="rma_replacement"),
-    path("rmas/<int:rma_id>/mail/", rmas.rma_mail, name="rma_mail"),
     path("rmas/items/<int:row_id>/resolution/", rmas.rma_resolution, name="rma_resolution"),
     path("order-action-requests/", requests.request_list, name="request_list"),
     path(

@@ -191,6 +191,7 @@ RULES: dict[str, Rule] = {
     "order_documents": Rule(Right.VIEW, of="order"),
     "order_invoice": Rule(Right.VIEW, of="order", method="post"),
     "order_packing_slip": Rule(Right.VIEW, of="order"),
+    "rma_slip": Rule(Right.VIEW, of="rma"),
     "order_invoice_email": Rule(Right.EDIT, of="order", method="post"),
     "order_invoice_printed": Rule(Right.EDIT, of="order", method="post"),
     "refund_credit_note": Rule(Right.VIEW, of="refund", method="post"),

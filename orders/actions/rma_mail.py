@@ -9,22 +9,28 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from orders.actions.rmas import note
-from orders.models import Rma, RmaApproval
+from orders.actions.rmas import note, slip_obstacle
+from orders.models import Rma
 
 
 class MailFailed(Exception):
     """The mail did not leave. The message says why, and what to do."""
 
 
-def mail_customer(rma: Rma, *, by: AbstractBaseUser) -> None:
-    """Send the mail, and note it on the order. Raises `MailFailed`."""
+def obstacle(rma: Rma) -> str:
+    """Why the RMA cannot be e-mailed, with what helps; '' when it can."""
+    if not rma.order.customer_email:
+        return "The order names no e-mail address of its customer."
+    return slip_obstacle(rma)
+
+
+def mail_customer(rma: Rma, *, slip: bytes, by: AbstractBaseUser) -> None:
+    """Send the mail with its `slip`, a PDF, and note it on the order. Raises `MailFailed`."""
     order, company = rma.order, rma.order.company
-    if not order.customer_email:
-        raise MailFailed("The order names no e-mail address of its customer.")
-    if rma.approval == RmaApproval.REJECTED:
-        raise MailFailed(f"{rma} is Rejected: there is nothing to send back.")
-    context = {"rma": rma, "order": order, "company": company, "rows": rma.lines.all()}
+    if reason := obstacle(rma):
+        raise MailFailed(reason)
+    rows = rma.lines.select_related("line")
+    context = {"rma": rma, "order": order, "company": company, "rows": rows}
     mail = EmailMessage(
         subject=f"{company}: {rma} for order {order.store_order_id}",
         body=render_to_string("orders/rma_mail.txt", context),
@@ -32,6 +38,7 @@ def mail_customer(rma: Rma, *, by: AbstractBaseUser) -> None:
         to=[order.customer_email],
         reply_to=[company.email] if company.email else None,
     )
+    mail.attach(rma.slip_name, slip, "application/pdf")
     try:
         mail.send()
     except (OSError, SMTPException) as failure:

@@ -69,6 +69,18 @@ def returnable(order: Order) -> dict[OrderLine, int]:
     }
 
 
+def slip_obstacle(rma: Rma) -> str:
+    """Why nobody can be asked to send the items back, with what helps; '' when it can be done."""
+    if rma.approval == RmaApproval.REJECTED:
+        return f"{rma} is Rejected: there is nothing to send back."
+    if not rma.order.company.address1:
+        return (
+            f"{rma.order.company} has no address to send the items back to. "
+            "Enter it in the company's details first."
+        )
+    return ""
+
+
 @transaction.atomic
 def create(
     order: Order, returned: Mapping[int, Returned], description: str, *, by: AbstractBaseUser

@@ -102,6 +102,11 @@ class Rma(models.Model):
     def __str__(self) -> str:
         return f"RMA# {self.pk}"
 
+    @property
+    def slip_name(self) -> str:
+        """What the RMA slip is called when it is saved."""
+        return f"rma-slip-{self.pk}.pdf"
+
 
 class RmaLine(models.Model):
     """How much of a line comes back, why, and what the customer gets for it.

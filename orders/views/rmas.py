@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.people import signed_in
 from orders.actions import replacements, rmas
 from orders.actions.refused import Refused
-from orders.actions.rma_mail import MailFailed, mail_customer
+from orders.actions.rma_mail import obstacle as mail_obstacle
 from orders.models import (
     Condition,
     Reason,
@@ -22,7 +22,7 @@ from orders.models import (
     RmaStatus,
 )
 from orders.rma_forms import ResolutionForm, RmaForm, RmaStatusForm, arrivals_of
-from orders.views.opening import open_order
+from orders.views.opening import open_order, open_rma
 from settings.access import require, require_somewhere, rights_of
 from settings.models import Company
 from settings.rights import Right
@@ -99,6 +99,8 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
         "may_here": rights_of(request.user, rma.order.company),
         "to_pay": to_pay,
         "to_replace": any(map(replacements.pieces, rows)),
+        "slip_obstacle": rmas.slip_obstacle(rma),
+        "mail_obstacle": mail_obstacle(rma),
         "is_expecting": any(row.received_quantity < row.quantity for row in rows),
     }
     return render(request, "orders/rma_detail.html", context)
@@ -172,24 +174,3 @@ def rma_replacement(request: HttpRequest, rma_id: int) -> HttpResponse:
         return redirect("rma_detail", rma_id=rma.pk)
     messages.success(request, f"Order {made.pk} was made, with full discount.")
     return redirect("order_detail", order_id=made.pk)
-
-
-@require_POST
-def rma_mail(request: HttpRequest, rma_id: int) -> HttpResponse:
-    """E-mail the RMA to the customer."""
-    rma = open_rma(request, rma_id, Right.EDIT)
-    try:
-        mail_customer(rma, by=signed_in(request))
-    except MailFailed as reason:
-        messages.error(request, str(reason))
-    else:
-        messages.success(request, f"{rma} was e-mailed to {rma.order.customer_email}.")
-    return redirect("rma_detail", rma_id=rma.pk)
-
-
-def open_rma(request: HttpRequest, rma_id: int, right: Right) -> Rma:
-    """The RMA asked for, with order and company. Raises `Http404` or `PermissionDenied`."""
-    visible = Rma.objects.visible_to(request.user).select_related("order__company", "by")
-    rma = get_object_or_404(visible, pk=rma_id)
-    require(request.user, rma.order.company, right)
-    return rma

@@ -12,6 +12,14 @@ from settings.models import Company, Membership, StoreConnection, StoreType
 from settings.rights import CLIENT_ADMIN
 
 COMPANY = "Harbour & Pine"
+ADDRESS = {
+    "address1": "4 Commercial Wharf",
+    "postal_code": "04101",
+    "city": "Portland",
+    "state": "Maine",
+    "country": "US",
+    "email": "orders@harbour-pine.example",
+}
 LOGIN = "demo"
 
 
@@ -40,6 +48,9 @@ def _demo_company() -> Company:
     if known is not None:
         return known
     company = create_company(COMPANY)
+    for name, value in ADDRESS.items():
+        setattr(company, name, value)
+    company.save(update_fields=list(ADDRESS))
     options = company.website_options
     options.allow_order_download = True
     options.allow_download_shipped_orders = True

@@ -1,0 +1,37 @@
+"""The slip of an RMA: printed, and e-mailed to the customer."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from core.people import signed_in
+from invoices.printing import CannotPrint, rma_slip_of
+from invoices.views.documents import as_pdf
+from orders.actions.rma_mail import MailFailed, mail_customer
+from orders.views.opening import open_rma
+from settings.rights import Right
+
+
+@require_safe
+def rma_slip(request: HttpRequest, rma_id: int) -> HttpResponse:
+    """RMA Slip: what the customer puts into the parcel, as PDF."""
+    rma = open_rma(request, rma_id, Right.VIEW)
+    try:
+        return as_pdf(rma_slip_of(rma), rma.slip_name)
+    except CannotPrint as reason:
+        messages.error(request, str(reason))
+        return redirect("rma_detail", rma_id=rma.pk)
+
+
+@require_POST
+def rma_mail(request: HttpRequest, rma_id: int) -> HttpResponse:
+    """E-mail the RMA with its slip to the customer; without a slip nothing is sent."""
+    rma = open_rma(request, rma_id, Right.EDIT)
+    try:
+        mail_customer(rma, slip=rma_slip_of(rma), by=signed_in(request))
+    except (CannotPrint, MailFailed) as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"{rma} was e-mailed to {rma.order.customer_email}.")
+    return redirect("rma_detail", rma_id=rma.pk)
