@@ -81,7 +81,12 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
-    "delete jobs of long ago": {
+    "remove what companies keep no longer": {
+        "task": "records.tasks.remove_old_data",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "delete runs that brought nothing new": {
         "task": "jobs.tasks.prune",
         "schedule": 3600.0,
         "options": {"expires": 3600},

@@ -153,4 +153,17 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "run": "invoices.jobs.run_mailing",
         "counts": {"sent": "Sent", "failed": "Not sent"},
     },
+    "remove_old_data": {
+        "label": "Company: Remove what is kept no longer",
+        "right": "change_company_settings",
+        "run": "records.jobs.run_removal",
+        "counts": {
+            "removed": "Removed",
+            "raw_documents": "– raw documents",
+            "jobs": "– jobs",
+            "uploads": "– uploaded files",
+            "notices": "– notices",
+            "changes": "– entries of the Change Log",
+        },
+    },
 }

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "shipping",
     "orders",
     "invoices",
+    "records",
     "operations",
     "cscart_connector",
 ]
@@ -161,6 +162,7 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     "company_settings.WebsiteStatus",
     "company_settings.StatusUploads",
     "stores.TrackingDelay",
+    "records.Retention",
     {"model": "company_settings.Membership", "m2m_fields": ["roles"]},
     "shipping.Carrier",
     "shipping.ShippingService",
@@ -219,8 +221,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "queue_order_strategy": "priority",
 }
 
-# Ended jobs are kept for so many days; automatic runs that brought nothing new for fewer.
-JOBS_KEPT_DAYS = env.int("JOBS_KEPT_DAYS", default=90)
+# Automatic runs that brought nothing new are kept for so many days; other jobs as long as the
+# company's Data Retention says.
 QUIET_JOBS_KEPT_DAYS = env.int("QUIET_JOBS_KEPT_DAYS", default=2)
 
 # Keys that encrypt secrets in the database, newest first; the older ones only decrypt.

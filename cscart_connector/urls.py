@@ -48,6 +48,7 @@ urlpatterns = [
     path("", include("shipping.urls")),
     path("", include("orders.urls")),
     path("", include("invoices.urls")),
+    path("", include("records.urls")),
     path("", include("operations.urls")),
     path("admin/", admin.site.urls),
 ]

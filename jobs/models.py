@@ -58,7 +58,7 @@ class JobQuerySet(models.QuerySet["Job"]):
     def quiet(self) -> Self:
         """Jobs of the schedule that went well and changed nothing."""
         went_well = self.filter(status=JobStatus.COMPLETED, submitted_by=None)
-        return went_well.exclude(counts__has_any_keys=["created", "updated", "failed"])
+        return went_well.exclude(counts__has_any_keys=["created", "updated", "failed", "removed"])
 
 
 class Job(models.Model):

@@ -1,5 +1,6 @@
 """Submitting, cancelling and repeating jobs. The table is the queue; Celery only wakes a worker."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -149,18 +150,19 @@ def waiting_too_long() -> list[int]:
 
 
 def prune() -> int:
-    """Delete jobs that ended long ago, runs without any news sooner. Gives how many.
+    """Delete runs of the schedule without any news, soon after they ended. Gives how many.
 
-    The newest job of each kind and company stays: pages show it.
+    The newest job of each kind and company stays: pages show it. How long other jobs are kept is
+    the company's own decision.
     """
-    now = timezone.now()
-    old = Job.objects.ended_before(now - timedelta(days=django_settings.JOBS_KEPT_DAYS))
-    quiet = Job.objects.quiet().ended_before(
-        now - timedelta(days=django_settings.QUIET_JOBS_KEPT_DAYS)
-    )
-    ids = {*old.values_list("pk", flat=True), *quiet.values_list("pk", flat=True)}
-    files = Job.objects.filter(pk__in=ids).exclude(result_file="")
-    for job in files.only("result_file").iterator():
+    before = timezone.now() - timedelta(days=django_settings.QUIET_JOBS_KEPT_DAYS)
+    return delete(Job.objects.quiet().ended_before(before).values_list("pk", flat=True))
+
+
+def delete(job_ids: Iterable[int]) -> int:
+    """Delete jobs with their logs and files. Gives how many."""
+    ids = list(job_ids)
+    for job in Job.objects.filter(pk__in=ids).exclude(result_file="").only("result_file"):
         job.result_file.delete(save=False)
     Job.objects.filter(pk__in=ids).delete()
     return len(ids)

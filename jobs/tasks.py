@@ -20,5 +20,5 @@ def sweep() -> None:
 
 @shared_task(name="jobs.tasks.prune")
 def prune() -> None:
-    """Delete jobs of long ago."""
+    """Delete runs of the schedule that brought nothing new."""
     queue.prune()

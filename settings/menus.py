@@ -95,6 +95,12 @@ TOOLBOX = (
         right=Right.SETTINGS,
     ),
     MenuEntry(
+        key="data_retention",
+        label="Data Retention",
+        url_name="data_retention",
+        right=Right.SETTINGS,
+    ),
+    MenuEntry(
         key="change_log",
         label="Change Log",
         url_name="company_change_log",

@@ -152,6 +152,8 @@ RULES: dict[str, Rule] = {
     "company_menu": Rule(Right.IMPORT, of="company"),
     "company_star": Rule(Right.IMPORT, of="company", method="post"),
     "company_change_log": Rule(Right.SETTINGS, of="company"),
+    "data_retention": Rule(Right.SETTINGS, of="company"),
+    "data_removal": Rule(Right.SETTINGS, of="company", method="post"),
     "api_tokens": Rule(Right.SETTINGS, of="company"),
     "api_token_revocation": Rule(Right.SETTINGS, of="api_token", method="post"),
     "api_documentation": Rule(SIGNED_IN),

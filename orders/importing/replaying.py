@@ -31,7 +31,7 @@ def run_replay(job: Job, progress: Progress) -> None:
 
 
 def _batches(company: Company, store: Store, numbers: list[str] | None) -> Iterator[Batch]:
-    kept = OrderDocument.objects.filter(order__company=company).order_by("order_id")
+    kept = OrderDocument.objects.kept().filter(order__company=company).order_by("order_id")
     failed = LeftOutOrder.objects.filter(company=company, packed_document__isnull=False).failed()
     if numbers:
         kept = kept.filter(order__store_order_id__in=numbers)

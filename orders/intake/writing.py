@@ -196,7 +196,7 @@ def _keep_documents(pairs: Sequence[Pair]) -> None:
         ],
         update_conflicts=True,
         unique_fields=["order"],
-        update_fields=["packed"],
+        update_fields=["packed", "removed_at"],
     )
 
 

@@ -24,7 +24,11 @@ def order_document(request: HttpRequest, order_id: int) -> HttpResponse:
     """The last raw document that the store sent of an order."""
     order = open_order(request, order_id, Right.SETTINGS, "raw_document")
     kept = getattr(order, "raw_document", None)
-    context = {"order": order, "document": as_text(kept.document) if kept else ""}
+    context = {
+        "order": order,
+        "document": as_text(kept.document) if kept else "",
+        "removed_at": kept.removed_at if kept else None,
+    }
     return render(request, "orders/order_document.html", context)
 
 

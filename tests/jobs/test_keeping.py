@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jobs import queue
 from jobs.models import Job, JobPriority, JobStatus
-from tests.factories import a_company, a_job, a_user
+from tests.factories import a_job, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -21,16 +21,6 @@ def an_ended_job(company, *, days_ago: int, **columns) -> Job:
 
 def kept() -> set[int]:
     return set(Job.objects.values_list("pk", flat=True))
-
-
-def test_old_jobs_go_but_never_the_newest_of_their_kind(company, settings):
-    settings.JOBS_KEPT_DAYS = 30
-    an_ended_job(company, days_ago=40)
-    recent = an_ended_job(company, days_ago=20)
-    newest_elsewhere = an_ended_job(a_company(), days_ago=400)
-    waiting = a_job(company, kind="test_settings")
-    assert queue.prune() == 1
-    assert kept() == {recent.pk, newest_elsewhere.pk, waiting.pk}
 
 
 def test_automatic_runs_without_news_go_sooner(company, settings):
