@@ -10,7 +10,7 @@ from django.db import connection
 
 _WRITE_SEARCH = """
 INSERT INTO orders_ordersearch (order_id, text)
-SELECT o.id, unaccent(lower(concat_ws(
+SELECT o.id, search_form(concat_ws(
     ' ', '', o.id, o.store_order_id, o.customer_first_name, o.customer_last_name,
     o.customer_company, o.customer_email, o.customer_phone,
     nullif(regexp_replace(o.customer_phone, '\\D', '', 'g'), o.customer_phone),
@@ -20,7 +20,7 @@ SELECT o.id, unaccent(lower(concat_ws(
     (SELECT string_agg(DISTINCT l.sku, ' ') FROM orders_orderline l WHERE l.order_id = o.id),
     (SELECT string_agg(DISTINCT p.tracking_number, ' ')
      FROM orders_package p WHERE p.order_id = o.id)
-)))
+))
 FROM orders_order o WHERE o.id = ANY(%s)
 ON CONFLICT (order_id) DO UPDATE SET text = excluded.text
 WHERE orders_ordersearch.text <> excluded.text

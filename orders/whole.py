@@ -10,9 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models
-from django.db.models import JSONField, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db import connection, models
+from django.db.models import Func, JSONField, QuerySet, Value
 
 from orders.models import Order, PackageLine, RefundLine
 from shipping.models import ShippingService
@@ -33,10 +32,14 @@ class _Exact(json.JSONDecoder):
         super().__init__(*args, parse_float=Decimal, **kwargs)
 
 
-class _Columns(JSONObject):
-    """A row as JSON that loses no cent."""
+class _WholeRow(Func):
+    """A row of the table as JSON that loses no cent: quicker to say than each of its columns."""
 
+    template = "to_jsonb(%(table)s)"
     output_field = JSONField(decoder=_Exact)
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table=connection.ops.quote_name(table))
 
 
 def load_parts(order: Order) -> list[OutgoingChange]:
@@ -83,8 +86,8 @@ def _read(sources: dict[str, "QuerySet[Any]"]) -> _Rows:
 
 
 def _as_json(name: str, rows: "QuerySet[Any]") -> Any:
-    columns = {field.attname: field.attname for field in rows.model._meta.concrete_fields}
-    labelled = rows.order_by().annotate(part=Value(name), columns=_Columns(**columns))
+    columns = _WholeRow(rows.model._meta.db_table)
+    labelled = rows.order_by().annotate(part=Value(name), columns=columns)
     return labelled.values_list("part", "columns")
 
 

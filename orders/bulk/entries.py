@@ -82,11 +82,15 @@ ACTIONS: tuple[BulkAction, ...] = (
         do=_ship,
     ),
     BulkAction(
-        key="rush", label="Set Rush", group=SHIPPING, right=Right.EDIT, do=_rush(is_rush=True)
+        key="rush",
+        label="Set Rush Order",
+        group=SHIPPING,
+        right=Right.EDIT,
+        do=_rush(is_rush=True),
     ),
     BulkAction(
         key="not_rush",
-        label="Set NOT Rush",
+        label="Set NOT Rush Order",
         group=SHIPPING,
         right=Right.EDIT,
         do=_rush(is_rush=False),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files import File
+from django.http import QueryDict
 
 from jobs.files import keep_file
 from jobs.models import Job
@@ -17,6 +18,7 @@ from orders.bulk.starting import lane_of
 from orders.exporting.columns import LINE_COLUMNS, ORDER_COLUMNS, Column
 from orders.exporting.reading import facts_of
 from orders.exporting.writers import WRITERS, TableWriter
+from orders.listing.sorting import Place, in_order
 from settings.access import rights_of
 from settings.models import Company
 from settings.rights import Right
@@ -46,10 +48,11 @@ def start(
 
 
 def run_export(job: Job, progress: Progress) -> None:
-    """Write the selected orders into the job's file, the newest first."""
+    """Write the selected orders into the job's file, in the order of the list."""
     by, companies = _checked(job)
     selection = Selection.from_parameters(job.parameters["selection"])
-    orders = selection.orders(by, Right.VIEW).filter(company__in=companies)
+    found = selection.orders(by, Right.VIEW).filter(company__in=companies)
+    orders = in_order(found, Place.of(QueryDict(selection.query)))
     total, kind = orders.count(), job.parameters["format"]
     with_lines = job.parameters["rows"] == "lines"
     columns = columns_of(job.parameters["columns"], with_lines=with_lines)

@@ -13,7 +13,16 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import BooleanField, CharField, DateTimeField, F, Func, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    Func,
+    Value,
+    Window,
+)
 from django.db.models.expressions import Expression, OrderBy
 from django.db.models.functions import Length, Lower
 from django.db.models.lookups import GreaterThan, LessThan
@@ -151,23 +160,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some orders of a list, and the words of the address for the pages beside it ('' for none)."""
+    """Some orders of a list, and the words of the address for the pages beside it ('' for none).
+
+    `total` is how many orders the list has; None where reading the page did not show it.
+    """
 
     orders: list[Order] = field(default_factory=list)
     before: str = ""
     after: str = ""
     is_first: bool = True
+    total: int | None = None
 
     def __iter__(self) -> Any:
         return iter(self.orders)
 
     def __len__(self) -> int:
         return len(self.orders)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether these are all orders of the list."""
-        return self.is_first and not self.before and not self.after
 
 
 def page_of(orders: OrderQuerySet, place: Place, size: int, *, is_small: bool = False) -> Page:
@@ -185,6 +193,9 @@ def page_of(orders: OrderQuerySet, place: Place, size: int, *, is_small: bool = 
     if place.sort.name == "customer":
         last, first = place.sort.by
         orders = orders.annotate(lower_last_name=last, lower_first_name=first)
+    if is_small and edge is None:
+        # All of them are collected here anyway; another statement would do that again.
+        orders = orders.annotate(total=Window(Count("*")))
     found = list(orders.order_by(*_ordered(keys, descending, is_small=is_small))[: size + 1])
     has_more = len(found) > size
     shown = found[:size]
@@ -197,11 +208,23 @@ def page_of(orders: OrderQuerySet, place: Place, size: int, *, is_small: bool = 
         before="" if is_first or not shown else _word(place.sort, shown[0]),
         after="" if is_last or not shown else _word(place.sort, shown[-1]),
         is_first=is_first,
+        total=_total(found, edge, is_whole=is_first and is_last, is_small=is_small),
     )
 
 
+def _total(found: list[Order], edge: Key | None, *, is_whole: bool, is_small: bool) -> int | None:
+    if is_whole:
+        return len(found)
+    return found[0].total if is_small and edge is None else None  # type: ignore[attr-defined]
+
+
+def in_order(orders: OrderQuerySet, place: Place) -> OrderQuerySet:
+    """All of `orders`, sorted as the list with this place is."""
+    return orders.order_by(*_ordered((*place.sort.by, F("pk")), place.is_descending))
+
+
 def _ordered(
-    keys: tuple[Expression | F, ...], descending: bool, *, is_small: bool
+    keys: tuple[Expression | F, ...], descending: bool, *, is_small: bool = False
 ) -> list[OrderBy]:
     if is_small:
         # A row of its own is no column of an index: the database must collect and sort.

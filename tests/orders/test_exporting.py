@@ -3,6 +3,7 @@
 import csv
 import io
 import tracemalloc
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -82,6 +83,23 @@ def test_a_line_is_a_row_with_its_order_before_it(company):
     assert list(rows[0]) == [
         *("Channel Order #", "SKU", "Product", "Options", "Qty", "Unit Price", "Line Total")
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [("", ["99", "98", "97"]), ("sort=number", ["97", "98", "99"]), ("sort=-total", ["98", "97"])],
+)
+def test_the_rows_come_in_the_order_of_the_list(company, query, numbers):
+    receive(company, [a_store_order("97"), a_store_order("98"), a_store_order("99")])
+    for days, order in enumerate(Order.objects.order_by("pk")):
+        placed_at = order.placed_at + timedelta(days=days)
+        Order.objects.filter(pk=order.pk).update(placed_at=placed_at)
+    Order.objects.filter(store_order_id="98").update(grand_total=70)
+    Order.objects.filter(store_order_id="97").update(grand_total=60)
+    rows = csv_rows(
+        exported(a_user(company), company, selection=Selection(is_all=True, query=query))
+    )
+    assert [row["Channel Order #"] for row in rows][: len(numbers)] == numbers
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from orders.filtering.days import days_of
+from orders.filtering.words import telling_part
 from orders.filters import OrderFilters
 from orders.intake import receive
 from orders.models import Order
-from tests.factories import UNPAID, a_company, a_store_order, a_user
+from tests.factories import UNPAID, a_company, a_line, a_store_order, a_user
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,33 @@ def test_a_foreign_company_shows_nothing(desk):
     foreign = a_company("Foreign")
     receive(foreign, [a_store_order("9009")])
     assert shown(desk, f"company={foreign.pk}") == set()
+
+
+@pytest.mark.parametrize(
+    ("word", "part"),
+    [
+        ("SKU-00123", "-00123"),
+        ("lee7401@example.com", "lee7401@"),
+        ("maria.schmidt@example.com", "maria.schmidt@"),
+        ("jo@example.com", "jo@example.com"),
+        ("TS-2024-RED", "TS-2024-RED"),
+        ("muller", "muller"),
+        ("1Z999AA10123456784", "1Z999AA10123456784"),
+        ("A-00001-1234567", "-1234567"),
+    ],
+)
+def test_the_index_is_asked_for_the_part_that_tells_most(word, part):
+    assert telling_part(word) == part
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [("TS-00123", {"9001"}), ("TS-0012", {"9001"}), ("tx-00123", set()), ("ts-001234", set())],
+)
+def test_the_whole_word_must_stand_there_though_a_part_is_looked_up(db, words, numbers):
+    company = a_company("First")
+    receive(company, [a_store_order("9001", lines=(a_line(sku="TS-00123"),))])
+    receive(company, [a_store_order("9002", lines=(a_line(sku="XS-00777"),))])
+    browser = Client()
+    browser.force_login(a_user(company))
+    assert shown(browser, f"q={words}") == numbers
