@@ -11,6 +11,6 @@ AS $$ SELECT public.unaccent('public.unaccent', lower(words)) $$
 
 class Migration(migrations.Migration):
 
-    dependencies = [("orders", "0025_ship_orders")]
+    dependencies = [("orders", "0026_removed_raw_documents")]
 
     operations = [migrations.RunSQL(FUNCTION, "DROP FUNCTION search_form(text)")]
