@@ -110,7 +110,14 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": {**env.db_url_config(required("DATABASE_URL")), "CONN_MAX_AGE": 60}}
+# Connections are kept, and tried before each request: PostgreSQL may have been started anew.
+DATABASES = {
+    "default": {
+        **env.db_url_config(required("DATABASE_URL")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -158,7 +165,10 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     {"model": "company_settings.Company", "exclude_fields": ["created_at"]},
     {"model": "company_settings.StoreConnection", "exclude_fields": ["api_key"]},
     "company_settings.WebsiteOptions",
-    {"model": "company_settings.ApiToken", "exclude_fields": ["secret_hash", "last_used_at"]},
+    {
+        "model": "company_settings.ApiToken",
+        "exclude_fields": ["secret_hash", "last_used_at", "minute_began_at", "used_in_minute"],
+    },
     "company_settings.WebsiteStatus",
     "company_settings.StatusUploads",
     "stores.TrackingDelay",

@@ -3,12 +3,16 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from math import ceil
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from settings.models import ApiToken
 
+MINUTE = timedelta(minutes=1)
 _PREFIX = "desk_"
 # Being used is written down at most this often.
 _USED_EVERY = timedelta(minutes=1)
@@ -31,6 +35,29 @@ def find_token(secret: str) -> ApiToken | None:
     if token is not None and (token.last_used_at or now - 2 * _USED_EVERY) < now - _USED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
+
+
+def count_use(token: ApiToken, most: int) -> bool:
+    """Count one request; False, and nothing is counted, when `most` were made in this minute.
+
+    One statement by the database's own clock: however many web machines ask at once, none is let
+    in too many. The minute begins with its first request.
+    """
+    begins = Q(minute_began_at=None) | Q(minute_began_at__lte=Now() - MINUTE)
+    may = ApiToken.objects.filter(begins | Q(used_in_minute__lt=most), pk=token.pk)
+    return bool(
+        may.update(
+            minute_began_at=Case(When(begins, then=Now()), default=F("minute_began_at")),
+            used_in_minute=Case(When(begins, then=1), default=F("used_in_minute") + 1),
+        )
+    )
+
+
+def seconds_until_use(token: ApiToken) -> int:
+    """How many seconds the token's minute still lasts, at least one."""
+    rows = ApiToken.objects.filter(pk=token.pk)
+    left: timedelta = rows.values_list(F("minute_began_at") + MINUTE - Now(), flat=True).get()
+    return max(1, ceil(left.total_seconds()))
 
 
 def revoke(token: ApiToken) -> None:

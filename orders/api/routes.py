@@ -34,7 +34,7 @@ api = NinjaAPI(
     ),
     docs_url=None,
     auth=TokenDoor(),
-    throttle=TokenThrottle(f"{REQUESTS_PER_MINUTE}/m"),
+    throttle=TokenThrottle(REQUESTS_PER_MINUTE),
     urls_namespace="api",
 )
 

@@ -19,7 +19,8 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 class ApiToken(models.Model):
     """A token of a company for its label software. Only its hash is kept (SHA-256, hex).
 
-    `hint` are the first signs of the token, by which people know it again.
+    `hint` are the first signs of the token, by which people know it again. `used_in_minute` counts
+    requests since `minute_began_at`, by the database's clock.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="api_tokens")
@@ -36,6 +37,8 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    minute_began_at = models.DateTimeField(null=True, editable=False)
+    used_in_minute = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = ApiTokenQuerySet.as_manager()
 
