@@ -28,10 +28,14 @@ class BrokerDidNotStart(Exception):
 
 
 class EmbeddedBroker:
-    """A broker on a port of 127.0.0.1, with a new password at each start."""
+    """A broker on a port of 127.0.0.1, with a password of its own.
 
-    def __init__(self, folder: Path) -> None:
+    `server` is the program of another Redis (7 or newer).
+    """
+
+    def __init__(self, folder: Path, *, server: Path | None = None) -> None:
         self._folder = folder.resolve()
+        self._server = server or Path(get_binary_path())
         self._password = secrets.token_urlsafe(18)
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
@@ -48,7 +52,7 @@ class EmbeddedBroker:
         self._port = remembered_port(self._folder)
         with (self._folder / "broker.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [str(get_binary_path()), "-"],  # its settings come in on standard input
+                [str(self._server), "-"],  # its settings come in on standard input
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -61,6 +65,12 @@ class EmbeddedBroker:
         self._process.stdin.close()
         (self._folder / "pid").write_text(str(self._process.pid))
         self._wait_until_ready()
+
+    def kill(self) -> None:
+        """Cut its power (tests do); `start` brings it back, empty."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
 
     def stop(self) -> None:
         """Stop."""
@@ -78,7 +88,7 @@ class EmbeddedBroker:
     def _stop_leftover(self) -> None:
         file = self._folder / "pid"
         text = file.read_text().strip() if file.exists() else ""
-        if text.isdigit() and "valkey-server" in command_line(int(text)):
+        if text.isdigit() and self._server.name in command_line(int(text)):
             stop_stranger(int(text), signal.SIGTERM, 5)
         file.unlink(missing_ok=True)
 

@@ -43,10 +43,14 @@ class PostgresDidNotStart(Exception):
 
 
 class EmbeddedPostgres:
-    """A server whose data lives in `folder`. As root it runs as the system user `SYSTEM_USER`."""
+    """A server whose data lives in `folder`. As root it runs as the system user `SYSTEM_USER`.
 
-    def __init__(self, folder: Path, *, fast: bool = False) -> None:
+    `binaries` is the folder of another PostgreSQL's programs (15 or newer).
+    """
+
+    def __init__(self, folder: Path, *, fast: bool = False, binaries: Path = BINARIES) -> None:
         self._folder = folder.resolve()
+        self._binaries = binaries
         self._data = self._folder / "data"
         self._fast = fast
         self._user = SYSTEM_USER if os.geteuid() == 0 else None
@@ -67,7 +71,7 @@ class EmbeddedPostgres:
         self._folder.mkdir(parents=True, exist_ok=True)
         if self._user:
             _make_user(self._user)
-            _let_traverse(self._folder, BINARIES)
+            _let_traverse(self._folder, self._binaries)
         if not (self._data / "PG_VERSION").exists():
             self._make_data()
         self._clear_leftovers()
@@ -80,6 +84,12 @@ class EmbeddedPostgres:
         if self._process is not None:
             stop_process(self._process, signal.SIGINT, 20)
             self._process = None
+
+    def kill(self) -> None:
+        """Cut its power (tests do); `start` brings it back with all that was committed."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
 
     def pid(self) -> int:
         """The server's process id."""
@@ -116,7 +126,7 @@ class EmbeddedPostgres:
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [str(BINARIES / program), *arguments],
+            [str(self._binaries / program), *arguments],
             cwd="/",
             capture_output=True,
             check=False,
@@ -154,7 +164,7 @@ class EmbeddedPostgres:
         arguments = [argument for option in options for argument in ("-c", option)]
         with (self._folder / "postgres.log").open("ab") as log:
             return subprocess.Popen(
-                [str(BINARIES / "postgres"), "-D", str(self._data), *arguments],
+                [str(self._binaries / "postgres"), "-D", str(self._data), *arguments],
                 cwd="/",
                 stdout=log,
                 stderr=subprocess.STDOUT,

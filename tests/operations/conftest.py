@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +27,19 @@ def database_url() -> str:
 
 
 class Machines:
-    """Processes of services, each with its children in one group."""
+    """Processes of services, each with its children in one group.
 
-    def __init__(self, folder: Path) -> None:
+    `environment` is added to our own: DATABASE_URL and whatever else shall be different.
+    """
+
+    def __init__(self, folder: Path, **environment: str) -> None:
         self._folder = folder
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._commands: dict[str, list[str]] = {}
         (folder / "metrics").mkdir()
         self.environment = {
             **os.environ,
-            "DATABASE_URL": database_url(),
+            **environment,
             "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
             "METRICS_TOKEN": "token-of-the-test",
             "LOG_FORMAT": "json",
@@ -49,11 +52,19 @@ class Machines:
         command = SERVICES[service]["command"]
         subprocess.run(command, cwd=CHECKOUT, env=self.environment, check=True, timeout=120)
 
-    def start(self, name: str, service: str) -> int:
-        """Start another process of a service, as `name`; gives its port if it has one."""
-        port = free_port()
+    def manage(self, *command: str) -> None:
+        """Run a manage.py command. Raises when it fails."""
+        words = [sys.executable, "manage.py", *command]
+        subprocess.run(words, cwd=CHECKOUT, env=self.environment, check=True, timeout=120)
+
+    def start(self, name: str, service: str, *, port: int = 0, options: Sequence[str] = ()) -> int:
+        """Start another process of a service, as `name`; gives its port if it has one.
+
+        `options` are added to the command of docker-compose.yml.
+        """
+        port = port or free_port()
         changed = {"0.0.0.0:8000": f"127.0.0.1:{port}", "/tmp/beat-schedule": f"{name}.schedule"}
-        command = [changed.get(word, word) for word in SERVICES[service]["command"]]
+        command = [changed.get(word, word) for word in (*SERVICES[service]["command"], *options)]
         command = [word.replace("@%h", f"-{name}@%h") for word in command]
         self._commands[name] = command
         self.start_again(name)
@@ -91,6 +102,6 @@ class Machines:
 @pytest.fixture
 def machines(transactional_db: None, tmp_path: Path) -> Iterator[Machines]:
     """None is running yet."""
-    running = Machines(tmp_path)
+    running = Machines(tmp_path, DATABASE_URL=database_url())
     yield running
     running.stop_all()

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,14 +19,15 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[str]:
+def other() -> Iterator[str]:
     """An empty database on a server of its own, on another port."""
-    for folder in (tmp_path, tmp_path.parent):
-        folder.chmod(0o755)
-    server = EmbeddedPostgres(tmp_path / "other", fast=True)
-    server.start()
-    yield server.url
-    server.stop()
+    # Not below pytest's folder: another run of pytest closes that to the database's own user.
+    with tempfile.TemporaryDirectory(prefix="other-") as folder:
+        Path(folder).chmod(0o711)
+        server = EmbeddedPostgres(Path(folder) / "postgres", fast=True)
+        server.start()
+        yield server.url
+        server.stop()
 
 
 @pytest.fixture
