@@ -164,6 +164,27 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
             "uploads": "– uploaded files",
             "notices": "– notices",
             "changes": "– entries of the Change Log",
+            "documents": "– PDFs of erased customers",
+        },
+    },
+    "export_customer": {
+        "label": "Customer Data: Export",
+        "queue": "documents",
+        "right": "manage_employees",
+        "run": "records.jobs.run_export",
+        "result_right": "manage_employees",
+        "counts": {"orders": "Orders", "documents": "Documents", "left_out": "Orders left out"},
+    },
+    "erase_customer": {
+        "label": "Customer Data: Erasure",
+        "right": "manage_employees",
+        "run": "records.jobs.run_erasure",
+        "counts": {
+            "orders": "Orders",
+            "left_out": "Orders left out",
+            "documents_kept": "PDFs kept for tax law",
+            "documents_removed": "PDFs removed",
+            "traces": "Other records cleaned",
         },
     },
 }

@@ -15,11 +15,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.parts import in_parts
+from invoices.models import IssuedDocument
 from jobs import queue
 from jobs.models import ACTIVE, Job
 from notices.models import Notice
 from orders.models import ItemCostUpload, Order, OrderDocument, TrackingImport
 from orders.models.order import OPEN
+from records.files import forget_file
 from records.models import Retention
 from settings.change_log import entries_of_company
 from settings.models import Company
@@ -102,6 +104,11 @@ def _changes(company: Company, before: datetime) -> tuple[Rows, ...]:
     return (entries_of_company(company).filter(timestamp__lt=before), of_orders)
 
 
+def _issued(company: Company, before: datetime) -> tuple[Rows, ...]:
+    erased = IssuedDocument.objects.filter(company=company, order__erased_at__isnull=False)
+    return (erased.filter(issued_on__lt=before.date()).exclude(file=""),)
+
+
 def _delete(rows: Rows) -> None:
     rows.delete()
 
@@ -114,6 +121,11 @@ def _empty_documents(rows: Rows) -> None:
     rows.update(packed=None, removed_at=timezone.now())
 
 
+def _forget_files(rows: Rows) -> None:
+    for row in rows:
+        forget_file(row)
+
+
 DRAWERS = (
     Drawer(
         key="raw_documents", days="raw_documents_days", rows=_raw_documents, remove=_empty_documents
@@ -122,4 +134,5 @@ DRAWERS = (
     Drawer(key="uploads", days="uploads_days", rows=_uploads, remove=_delete),
     Drawer(key="notices", days="notices_days", rows=_notices, remove=_delete),
     Drawer(key="changes", days="change_log_days", rows=_changes, remove=_delete),
+    Drawer(key="documents", days="tax_years", rows=_issued, remove=_forget_files),
 )

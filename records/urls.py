@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import retention
+from records.views import customer, retention
 
 urlpatterns = [
     path(
@@ -14,5 +14,16 @@ urlpatterns = [
         "companies/<int:company_id>/data-retention/removal/",
         retention.removal,
         name="data_removal",
+    ),
+    path("companies/<int:company_id>/customer-data/", customer.customer_data, name="customer_data"),
+    path(
+        "companies/<int:company_id>/customer-data/export/",
+        customer.customer_export,
+        name="customer_export",
+    ),
+    path(
+        "companies/<int:company_id>/customer-data/erasure/",
+        customer.customer_erasure,
+        name="customer_erasure",
     ),
 ]

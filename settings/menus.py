@@ -101,6 +101,12 @@ TOOLBOX = (
         right=Right.SETTINGS,
     ),
     MenuEntry(
+        key="customer_data",
+        label="Customer Data",
+        url_name="customer_data",
+        right=Right.PEOPLE,
+    ),
+    MenuEntry(
         key="change_log",
         label="Change Log",
         url_name="company_change_log",

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.packing import pack
 from orders.admission import Refusal
+from orders.intake.erased import is_erased
 from orders.intake.incoming import Incoming
 from orders.models import LeftOutOrder
 from settings.models import Company
@@ -33,8 +34,12 @@ def note_refused(company: Company, refused: Sequence[tuple[Incoming, Refusal]]) 
 
 
 def note_failed(company: Company, order: StoreOrder | UnreadableOrder, sentence: str) -> None:
-    """Note an order that could not be imported, with its raw document."""
+    """Note an order that could not be imported, with its raw document.
+
+    Where the customer's data were erased, no document is kept.
+    """
     read = order if isinstance(order, StoreOrder) else None
+    keeps_document = not is_erased(company, order.store_order_id)
     _note(
         company,
         [
@@ -46,7 +51,7 @@ def note_failed(company: Company, order: StoreOrder | UnreadableOrder, sentence:
                 store_status_code=read.status.code if read else "",
                 status_name=read.status.name if read else "",
                 placed_at=read.placed_at if read else None,
-                packed_document=pack(order.document),
+                packed_document=pack(order.document) if keeps_document else None,
                 seen_at=timezone.now(),
             )
         ],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from orders.admission import AdmissionRules, Refusal, refusal
+from orders.intake.erased import without_person
 from orders.intake.incoming import Incoming
 from orders.models import Order
 from settings.models import Company, StatusReading
@@ -32,7 +33,8 @@ def sort_out(
 ) -> Sorted:
     """Sort `store_orders` for `company`; without `rules` everything comes in.
 
-    A known order is refreshed whatever the rules say: it is here already. With `lock` the known
+    A known order is refreshed whatever the rules say: it is here already. One whose customer's data
+    were erased is read without them. With `lock` the known
     orders are locked, in one order everywhere, so that two batches never wait for each other. With
     `anew` a known order that says nothing new counts as updated.
     """
@@ -40,7 +42,9 @@ def sort_out(
     known = _known(company, list(latest), lock=lock)
     result = Sorted()
     for key, store_order in latest.items():
-        incoming, order = Incoming.of(store_order), known.get(key)
+        order = known.get(key)
+        is_erased = order is not None and order.erased_at is not None
+        incoming = Incoming.of(without_person(store_order) if is_erased else store_order)
         reason = refusal(store_order, rules) if rules is not None else None
         if order is None and reason is None:
             result.created.append(incoming)

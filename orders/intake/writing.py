@@ -40,7 +40,7 @@ _NEVER_REFRESHED = {
     *("is_rush", "needs_shipping", "needs_shipping_method"),  # see `flag_orders`
     *("allow_unpaid_shipping", "invoice_printed_at", "invoice_printed_count"),  # ours alone
     "shipped_at",  # of the packages, see `orders.summary`
-    "original",  # ours alone
+    *("original", "erased_at"),  # ours alone
 }
 _NEVER_REFRESHED_OF_LINES = {
     *("order", "store_line_id"),
@@ -193,6 +193,7 @@ def _keep_documents(pairs: Sequence[Pair]) -> None:
         [
             OrderDocument(order=order, packed=pack(incoming.order.document))
             for order, incoming in pairs
+            if order.erased_at is None
         ],
         update_conflicts=True,
         unique_fields=["order"],

@@ -22,6 +22,7 @@ class EventKind(models.TextChoices):
     RMA = "rma", "RMA"
     INVOICE = "invoice", "Invoice"
     COST = "cost", "Costs"
+    ERASURE = "erasure", "Customer's data"
 
 
 class OrderEvent(models.Model):

@@ -46,6 +46,7 @@ class LeftOutOrder(models.Model):
     placed_at = models.DateTimeField("Order date", null=True, blank=True)
     packed_document = models.BinaryField(null=True, blank=True)
     seen_at = models.DateTimeField("Last seen")
+    erased_at = models.DateTimeField("Customer's data erased", null=True, blank=True)
 
     objects = LeftOutOrderQuerySet.as_manager()
 

@@ -103,7 +103,8 @@ class Order(models.Model):
     The store's facts are refreshed whenever the store changes them; our own statuses follow only
     while no person has decided otherwise. All amounts are in `currency`. `shipped_at` is the ship
     date of the package that left last, None while none has: see `orders.summary`. `original` is the
-    order that this one replaces: such an order is ours alone, the website never hears of it.
+    order that this one replaces: such an order is ours alone, the website never hears of it. Since
+    `erased_at` nothing here tells who the customer was, and imports bring nothing back.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="orders")
@@ -129,6 +130,7 @@ class Order(models.Model):
     original: "models.ForeignKey[Order | None, Order | None]" = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements"
     )
+    erased_at = models.DateTimeField("Customer's data erased", null=True, blank=True)
     created_at = models.DateTimeField("Imported", auto_now_add=True)
     refreshed_at = models.DateTimeField("Last refreshed")
 

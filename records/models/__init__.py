@@ -1,5 +1,6 @@
 """What the records room remembers."""
 
+from records.models.customer import CustomerRequest, RequestKind
 from records.models.retention import Retention
 
-__all__ = ["Retention"]
+__all__ = ["CustomerRequest", "RequestKind", "Retention"]

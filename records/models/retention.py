@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +18,8 @@ LEAST = {
     "notices_days": 7,
     "change_log_days": 365,
 }
+
+_DAYS_A_YEAR = 365.25
 
 
 def _days(
@@ -42,7 +44,7 @@ class Retention(models.Model):
     Raw documents count from the last refresh of an order that is not open any more, jobs from
     their end, uploaded files from their upload, notices from when it was right again, entries of
     the Change Log from the change. Orders, packages, payments and issued documents are never
-    removed.
+    removed, but for the PDFs of customers who were erased: these go `tax_years` after their date.
     """
 
     company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="retention")
@@ -51,6 +53,9 @@ class Retention(models.Model):
     uploads_days = _days("uploads_days", "Uploaded files (days)", 90)
     notices_days = _days("notices_days", "Notices (days)", 365)
     change_log_days = _days("change_log_days", "Change Log (days)", None)
+    tax_years = models.PositiveSmallIntegerField(
+        "Invoices of erased customers (years)", default=10, validators=[MaxValueValidator(100)]
+    )
 
     class Meta:
         verbose_name_plural = "retention"
@@ -69,6 +74,8 @@ class Retention(models.Model):
         return cls.objects.filter(company=company).first() or cls(company=company)
 
     def before(self, name: str) -> datetime | None:
-        """The moment before which what `name` (one of `LEAST`) counts may go; None: never."""
+        """The moment before which what the field `name` counts may go; None: never."""
+        if name == "tax_years":
+            return timezone.now() - timedelta(days=round(self.tax_years * _DAYS_A_YEAR))
         days: int | None = getattr(self, name)
         return None if days is None else timezone.now() - timedelta(days=days)

@@ -24,7 +24,7 @@ class RetentionForm(forms.ModelForm[Retention]):
     class Meta:
         model = Retention
         fields = ["raw_documents_days", "jobs_days", "uploads_days", "notices_days"]
-        fields += ["change_log_days"]
+        fields += ["change_log_days", "tax_years"]
         help_texts = {
             "raw_documents_days": (
                 "What the store sent of an order, counted from its last refresh. Documents of open "
@@ -40,6 +40,10 @@ class RetentionForm(forms.ModelForm[Retention]):
             ),
             "notices_days": ("Counted from when it was right again. At least 7; empty: for ever."),
             "change_log_days": "At least 365; empty: for ever.",
+            "tax_years": (
+                "How long tax law asks you to keep what you issued. When a customer's data are "
+                "erased, the PDFs of invoices and credit notes stay for so long."
+            ),
         }
 
 

@@ -147,7 +147,7 @@ def test_each_company_has_one_removal_a_day(company):
 
 def saved(staff, company, **data: Any) -> Any:
     usual = {"raw_documents_days": "365", "jobs_days": "90", "uploads_days": "90"}
-    usual |= {"notices_days": "365", "change_log_days": ""}
+    usual |= {"notices_days": "365", "change_log_days": "", "tax_years": "10"}
     return staff.post(reverse("data_retention", args=[company.pk]), {**usual, **data})
 
 
