@@ -111,6 +111,14 @@ JOB_KINDS: dict[str, dict[str, Any]] = {
         "result_page": "tracking_import_of_job",
         "counts": _TRACKING_COUNTS,
     },
+    "import_rmas": {
+        "label": "Orders: Import RMAs",
+        "right": "edit_orders",
+        "run": "orders.rma_import.running.run_import",
+        "result_right": "edit_orders",
+        "result_page": "rma_import_of_job",
+        "counts": {"rmas": "RMAs", "created": "Lines on an RMA", "failed": "Lines failed"},
+    },
     "export_orders": {
         "label": "Orders: Export",
         "queue": "documents",

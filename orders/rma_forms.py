@@ -83,6 +83,33 @@ class RmaStatusForm(forms.ModelForm[Rma]):
         return RmaStatus(self.cleaned_data["status"]), RmaApproval(self.cleaned_data["approval"])
 
 
+class RmaBulkForm(forms.Form):
+    """The statuses to give several RMAs; empty leaves one as it is."""
+
+    status = forms.ChoiceField(
+        label="RMA Status", choices=[("", "Unchanged"), *RmaStatus.choices], required=False
+    )
+    approval = forms.ChoiceField(
+        label="RMA Approval Status",
+        choices=[("", "Unchanged"), *RmaApproval.choices],
+        required=False,
+    )
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is to change. Only of a valid form."""
+        return any(self.chosen)
+
+    @property
+    def chosen(self) -> tuple[RmaStatus | None, RmaApproval | None]:
+        """The two statuses, None for one that stays. Only of a valid form."""
+        status, approval = self.cleaned_data["status"], self.cleaned_data["approval"]
+        return (
+            RmaStatus(status) if status else None,
+            RmaApproval(approval) if approval else None,
+        )
+
+
 def arrivals_of(data: Mapping[str, str], rows: Sequence[RmaLine]) -> dict[int, Arrival]:
     """What came in, by row id. Raises `ValueError` with a sentence."""
     found = {}

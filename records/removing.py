@@ -19,7 +19,7 @@ from invoices.models import IssuedDocument
 from jobs import queue
 from jobs.models import ACTIVE, Job
 from notices.models import Notice
-from orders.models import ItemCostUpload, Order, OrderDocument, TrackingImport
+from orders.models import ItemCostUpload, Order, OrderDocument, RmaImport, TrackingImport
 from orders.models.order import OPEN
 from records.files import forget_file
 from records.models import Retention
@@ -86,6 +86,7 @@ def _uploads(company: Company, before: datetime) -> tuple[Rows, ...]:
     at_work = Q(job__status__in=ACTIVE) | Q(check_job__status__in=ACTIVE)
     return (
         TrackingImport.objects.filter(old).exclude(at_work),
+        RmaImport.objects.filter(old).exclude(job__status__in=ACTIVE),
         ItemCostUpload.objects.filter(old),
         MappingUpload.objects.filter(old),
     )

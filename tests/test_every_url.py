@@ -34,10 +34,10 @@ from orders.models import (
     Package,
     Refund,
     Rma,
-    RmaLine,
     SavedView,
 )
 from orders.refunding.wanted import Wanted
+from orders.rma_import.uploads import keep_upload as keep_returns
 from orders.tracking.uploads import keep_lines
 from settings.api_tokens import make_token
 from settings.models import ApiToken, Company
@@ -104,11 +104,17 @@ RULES: dict[str, Rule] = {
     "order_rma": Rule(Right.EDIT, of="order"),
     "rma_list": Rule(Right.VIEW, somewhere=True),
     "rma_detail": Rule(Right.VIEW, of="rma"),
+    "rma_bulk": Rule(Right.EDIT, somewhere=True, method="post"),
+    "rma_upload": Rule(Right.EDIT, somewhere=True),
+    "rma_sample": Rule(Right.EDIT, somewhere=True),
+    "rma_import": Rule(Right.EDIT, of="rma_import"),
+    "rma_import_rows": Rule(Right.EDIT, of="rma_import"),
+    "rma_import_of_job": Rule(Right.EDIT, of="rma_job"),
     "rma_receipt": Rule(Right.EDIT, of="rma", method="post"),
     "rma_statuses": Rule(Right.EDIT, of="rma", method="post"),
     "rma_replacement": Rule(Right.EDIT, of="rma", method="post"),
     "rma_mail": Rule(Right.EDIT, of="rma", method="post"),
-    "rma_resolution": Rule(Right.EDIT, of="rma_line", method="post"),
+    "rma_resolution": Rule(Right.EDIT, of="rma", method="post"),
     "order_cancellation": Rule(Right.EDIT, of="order"),
     "order_refund": Rule(Right.REFUND, of="order"),
     "refund_sending": Rule(Right.REFUND, of="refund", method="post"),
@@ -317,7 +323,8 @@ class World:
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "cost_upload": lambda: ItemCostUpload.objects.get(company=company),
             "rma": lambda: Rma.objects.get(order__company=company),
-            "rma_line": lambda: RmaLine.objects.get(rma__order__company=company),
+            "rma_import": lambda: company.rma_imports.get(),
+            "rma_job": lambda: company.jobs.get(kind="import_rmas"),
             "refund": lambda: Refund.objects.get(order__company=company),
             "request": lambda: OrderActionRequest.objects.get(order__company=company),
             "upload": lambda: MappingUpload.objects.get(company=company),
@@ -351,6 +358,11 @@ def world() -> World:
         named = {"tracking_import": upload.pk}
         a_job(company, kind="import_tracking", status=JobStatus.COMPLETED, parameters=named)
         Refund.objects.create(order=order, reason="Other")
+        returns = keep_returns(
+            company, b"Order ID,SKU,Reason\n1,A,Other\n", name="r.csv", by=a_user()
+        )
+        named = {"rma_import": returns.pk}
+        a_job(company, kind="import_rmas", status=JobStatus.COMPLETED, parameters=named)
         rma = Rma.objects.create(order=order)
         rma.lines.create(line=order.lines.get(), quantity=1, reason="Other")
         OrderActionRequest.objects.create(

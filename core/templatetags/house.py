@@ -47,6 +47,8 @@ _TONES: Mapping[str, str] = {
     "pending": "busy",
     "processed": "good",
     "rejected": "bad",
+    "to_be_replaced": "warn",
+    "replaced": "good",
     "full_refund": "warn",
     "done": "good",
     "refused": "bad",

@@ -1,6 +1,6 @@
 """Actions > Create RMA, and what becomes of a return: received, resolved, closed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -20,6 +20,7 @@ from orders.models import (
     Resolution,
     Rma,
     RmaApproval,
+    RmaImport,
     RmaLine,
     RmaReceipt,
     RmaStatus,
@@ -60,12 +61,21 @@ def obstacle(order: Order) -> str:
 
 def returnable(order: Order) -> dict[OrderLine, int]:
     """How many pieces of each line can come back: what has left and is on no RMA yet."""
-    counted = RmaLine.objects.filter(rma__order=order).exclude(rma__approval=RmaApproval.REJECTED)
+    return returnable_of([order])[order.pk]
+
+
+def returnable_of(orders: Sequence[Order]) -> dict[int, dict[OrderLine, int]]:
+    """`returnable` of many, by order id. One statement where their lines are loaded."""
+    counted = RmaLine.objects.filter(rma__order__in=orders)
+    counted = counted.exclude(rma__approval=RmaApproval.REJECTED)
     sums = dict(counted.order_by().values_list("line").annotate(sum=Sum("quantity")))
     return {
-        line: max(0, gone(line) - sums.get(line.pk, 0))
-        for line in order.lines.all()
-        if line.needs_shipping
+        order.pk: {
+            line: max(0, gone(line) - sums.get(line.pk, 0))
+            for line in order.lines.all()
+            if line.needs_shipping
+        }
+        for order in orders
     }
 
 
@@ -83,7 +93,12 @@ def slip_obstacle(rma: Rma) -> str:
 
 @transaction.atomic
 def create(
-    order: Order, returned: Mapping[int, Returned], description: str, *, by: AbstractBaseUser
+    order: Order,
+    returned: Mapping[int, Returned],
+    description: str,
+    *,
+    imported_from: RmaImport | None = None,
+    by: AbstractBaseUser,
 ) -> Rma:
     """Create an RMA for what is `returned` by line id. Raises `Refused`."""
     current = Order.objects.select_for_update().get(pk=order.pk)
@@ -97,7 +112,9 @@ def create(
             raise Refused(f"{name}: {most} can come back, not {one.quantity}.")
     if not returned:
         raise Refused("Check the box to the left of the items that come back.")
-    rma = Rma.objects.create(order=current, description=description, by_id=by.pk)
+    rma = Rma.objects.create(
+        order=current, description=description, imported_from=imported_from, by_id=by.pk
+    )
     RmaLine.objects.bulk_create(
         RmaLine(rma=rma, line_id=line_id, quantity=one.quantity, reason=one.reason)
         for line_id, one in returned.items()
@@ -137,34 +154,47 @@ def receive(rma: Rma, arrivals: Mapping[int, Arrival], *, by: AbstractBaseUser) 
 
 @transaction.atomic
 def resolve(
-    row: RmaLine,
+    rma: Rma,
+    rows: Collection[int],
     resolution: Resolution,
     *,
     comment: str = "",
     sku: str = "",
     by: AbstractBaseUser,
-) -> RmaLine:
-    """*Set Resolution* of one item. Raises `Refused`."""
-    rma = lock(row.rma)
-    current = rma.lines.select_related("line").get(pk=row.pk)
-    if current.replacement_id or current.refunded_quantity:
-        raise Refused(f"{current.line.name} has been refunded or replaced already.")
+) -> list[RmaLine]:
+    """*Set Resolution* of the items whose ids are `rows`: of all, or of none. Raises `Refused`."""
+    current = lock(rma)
+    chosen = list(current.lines.filter(pk__in=rows).select_related("line"))
+    if not chosen:
+        raise Refused("Check the box to the left of the items whose Resolution is to be set.")
     if resolution == Resolution.EXCHANGE and not sku:
         raise Refused("Enter the New SKU that the customer gets instead.")
-    current.resolution, current.comment = resolution, comment
-    current.exchange_sku = sku if resolution == Resolution.EXCHANGE else ""
-    current.save(update_fields=["resolution", "comment", "exchange_sku"])
-    words = f"{current.line.name}: {resolution.label}."
-    note(rma, f"resolution of {' '.join(filter(None, [words, comment]))}", by)
-    return current
+    for row in chosen:
+        if row.is_settled:
+            raise Refused(f"{row.line.name} has been refunded or replaced already.")
+        row.resolution, row.comment = resolution, comment
+        row.exchange_sku = sku if resolution == Resolution.EXCHANGE else ""
+        row.save(update_fields=["resolution", "comment", "exchange_sku"])
+    names = ", ".join(row.line.name for row in chosen)
+    words = f"resolution of {names}: {resolution.label}."
+    note(current, " ".join(filter(None, [words, comment])), by)
+    return chosen
 
 
 @transaction.atomic
 def set_statuses(
-    rma: Rma, status: RmaStatus, approval: RmaApproval, *, by: AbstractBaseUser
+    rma: Rma,
+    status: RmaStatus | None = None,
+    approval: RmaApproval | None = None,
+    *,
+    by: AbstractBaseUser,
 ) -> Rma:
-    """Change the RMA's own two statuses. Raises `Refused`."""
+    """Change the RMA's own two statuses; None leaves one as it is. Raises `Refused`."""
     current = lock(rma)
+    status, approval = (
+        status or RmaStatus(current.status),
+        approval or RmaApproval(current.approval),
+    )
     if approval == RmaApproval.REJECTED and current.received != Received.NOT_RECEIVED:
         raise Refused("Items came in already. Set the resolution Reject for each item instead.")
     if current.approval == RmaApproval.REJECTED != approval:

@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from orders.models.order import Order
 from settings.models import Company
 
 
@@ -65,9 +64,9 @@ class Reason(models.Model):
         return self.name
 
     @classmethod
-    def offered(cls, order: Order, kind: ReasonKind) -> list[str]:
+    def offered(cls, company_id: int, kind: ReasonKind) -> list[str]:
         """The reasons to choose from: the company's own, or the usual ones while it has none."""
-        own = list(cls.objects.filter(company=order.company_id, kind=kind))
+        own = list(cls.objects.filter(company=company_id, kind=kind))
         if not own:
             return list(USUAL_REASONS[kind])
         return [reason.name for reason in own if not reason.is_hidden]

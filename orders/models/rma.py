@@ -5,10 +5,11 @@ from typing import Self
 from django.conf import settings as django_settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from orders.models.line import OrderLine
 from orders.models.order import Order
+from orders.models.uploads import UploadedLines
 from settings.models import Company
 
 
@@ -58,12 +59,45 @@ class Resolution(models.TextChoices):
     NO_ACTION_NEEDED = "no_action_needed", "No Action Needed"
 
 
+class Replacement(models.TextChoices):
+    """Whether something goes out instead; derived from the items' resolutions."""
+
+    NONE = "none", "None"
+    TO_BE_REPLACED = "to_be_replaced", "To be replaced"
+    REPLACED = "replaced", "Replacement made"
+
+
+class RmaImport(UploadedLines):
+    """A file of RMAs, from its upload to what became of each line.
+
+    `columns` is which place each column has, see `orders.rma_import.rows.Column`.
+    """
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="rma_imports")
+    columns = models.JSONField(default=dict)
+
+
 class RmaQuerySet(models.QuerySet["Rma"]):
     """Named questions about RMAs."""
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """RMAs of the companies `user` works for."""
         return self.filter(order__company__in=Company.objects.visible_to(user))
+
+    def with_replacement_status(self) -> Self:
+        """RMAs with their `replacement_status`, a value of `Replacement`.
+
+        One of which something has been sent and something else is still to be is to be replaced.
+        """
+        lines = RmaLine.objects.filter(rma=OuterRef("pk"))
+        instead = (Resolution.REPLACE, Resolution.EXCHANGE)
+        is_open = Exists(lines.filter(replacement=None, resolution__in=instead))
+        status = Case(
+            When(is_open, then=Value(Replacement.TO_BE_REPLACED)),
+            When(Exists(lines.exclude(replacement=None)), then=Value(Replacement.REPLACED)),
+            default=Value(Replacement.NONE),
+        )
+        return self.annotate(replacement_status=status)
 
 
 class Rma(models.Model):
@@ -92,15 +126,31 @@ class Rma(models.Model):
     )
     created_at = models.DateTimeField("Created", auto_now_add=True)
     mailed_at = models.DateTimeField("E-mailed to the customer", null=True, blank=True)
+    imported_from = models.ForeignKey(
+        RmaImport, on_delete=models.SET_NULL, null=True, blank=True, related_name="rmas"
+    )
 
     objects = RmaQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         verbose_name = "RMA"
+        constraints = [
+            # An import that goes on after a crash makes none twice.
+            models.UniqueConstraint(
+                fields=["imported_from", "order"],
+                condition=Q(imported_from__isnull=False),
+                name="one_rma_per_imported_order",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"RMA# {self.pk}"
+
+    @property
+    def replacement_label(self) -> str:
+        """The replacement status in words. Of an RMA read `with_replacement_status`."""
+        return Replacement(getattr(self, "replacement_status")).label  # noqa: B009
 
     @property
     def slip_name(self) -> str:
@@ -150,6 +200,11 @@ class RmaLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.line.name}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the customer got something for it, so that its resolution stays."""
+        return bool(self.replacement_id or self.refunded_quantity)
 
 
 class RmaReceipt(models.Model):

@@ -1,21 +1,18 @@
-"""Which column of a file is what: guessed from its heading, and remembered for the next file."""
+"""What the columns of a tracking file may be called, and what a person chose the last time."""
 
 from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from orders.files.columns import CHANNEL_ORDER_NAMES, ORDER_ID_NAMES, SKU_NAMES
 from orders.models import TrackingColumns
 from orders.tracking.rows import Column
 from settings.models import Company
-from shipping.matching import normal_name
 
-# What label software, carriers and merchants call the columns, in `_plain` form.
-_NAMES: dict[str, tuple[str, ...]] = {
-    Column.ORDER_ID: ("orderid", "sellercloudorderid", "ourorderid"),
-    Column.CHANNEL_ORDER: (
-        *("channelorder", "channelorderid", "order", "ordernumber", "orderno", "storeorderid"),
-        *("storeordernumber", "websiteorder", "reference", "ordersourceorderid", "cscartorder"),
-    ),
+# What label software, carriers and merchants call the columns, see `orders.files.columns`.
+NAMES: dict[str, tuple[str, ...]] = {
+    Column.ORDER_ID: ORDER_ID_NAMES,
+    Column.CHANNEL_ORDER: CHANNEL_ORDER_NAMES,
     Column.TRACKING_NUMBER: (
         *("trackingnumber", "tracking", "trackingno", "trackingid", "trackingcode", "tracknum"),
         *("parcelnumber", "consignmentnumber", "waybill", "awb"),
@@ -35,29 +32,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     Column.COST: ("shippingcost", "cost", "postage", "labelcost", "shipmentcost", "amount"),
     Column.WEIGHT: ("weight", "weightkg", "packageweight", "parcelweight"),
-    Column.SKU: ("sku", "productsku", "itemsku", "productcode", "item"),
+    Column.SKU: SKU_NAMES,
     Column.QUANTITY: ("qty", "quantity", "qtyshipped", "quantityshipped", "pieces"),
 }
-
-
-def guess(headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str, int]:
-    """Which place each column has: as it was the last time, else by the words of its heading.
-
-    `remembered` are headings by column. Columns that are not there are left out.
-    """
-    places: dict[str, int] = {}
-    by_heading = {normal_name(text): place for place, text in reversed([*enumerate(headings)])}
-    for column, heading in remembered.items():
-        if column in Column.values and normal_name(heading) in by_heading:
-            places[column] = by_heading[normal_name(heading)]
-    for column in Column.values:
-        if column in places:
-            continue
-        for place, heading in enumerate(headings):
-            if place not in places.values() and _plain(heading) in _NAMES[column]:
-                places[column] = place
-                break
-    return places
 
 
 def remembered_by(company: Company, user: AbstractBaseUser) -> dict[str, str]:
@@ -75,7 +52,3 @@ def remember(
         user_id=user.pk,
         defaults={"headings": {column: headings[place] for column, place in places.items()}},
     )
-
-
-def _plain(heading: str) -> str:
-    return "".join(sign for sign in heading.casefold() if sign.isalnum())

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import Q
 
-from core.numbers import whole_number
 from orders.actions.parcels import Parcel, plain
+from orders.files.naming import BadRow, KnownOrders
 from orders.models import Order, OrderLine, OrderShippingGroup, ShippingStatus
 from orders.quantities import remaining
-from orders.tracking.rows import BadRow, TrackingRow
+from orders.tracking.rows import TrackingRow
 from shipping.lookup import ServiceLookup, UnknownService
 from shipping.matching import normal_name
 from shipping.models import Carrier, ShippingService
@@ -93,13 +92,6 @@ class Catalogue:
         )
 
 
-def named_orders(rows: Iterable[TrackingRow]) -> Q:
-    """The condition for the orders that the lines name, to be used within one company."""
-    known = list(rows)
-    ids = [number for row in known if row.order_id and (number := whole_number(row.order_id))]
-    return Q(pk__in=ids) | Q(store_order_id__in=[row.channel_order for row in known])
-
-
 def services_of(orders: Iterable[Order]) -> dict[int, ShippingService]:
     """The service of each order's first group that has one, by order id."""
     groups = OrderShippingGroup.objects.filter(order__in=list(orders)).exclude(service=None)
@@ -118,22 +110,17 @@ def decide(
     services: Mapping[int, ShippingService],
 ) -> Decision:
     """What `rows` mean for `orders`, which are loaded with all that decides. Asks nothing more."""
-    by_id = {str(order.pk): order for order in orders}
-    by_store_id = {order.store_order_id: order for order in orders}
+    known = KnownOrders(orders)
     decision = Decision([Answer(row) for row in rows])
     groups: dict[tuple[int, str], list[Answer]] = {}
     for answer in decision.answers:
-        row = answer.row
-        order = by_id.get(row.order_id) if row.order_id else by_store_id.get(row.channel_order)
-        if not row.order_name:
-            answer.fail("The row names no order.")
-        elif order is None:
-            answer.fail(f"There is no order {row.order_name} at this company.")
-        elif row.order_id and row.channel_order and order.store_order_id != row.channel_order:
-            answer.fail(f"Order {row.order_id} is not channel order {row.channel_order}.")
+        try:
+            answer.order = known.find(answer.row)
+        except BadRow as bad:
+            answer.fail(str(bad))
         else:
-            answer.order = order
-            groups.setdefault((order.pk, plain(row.tracking_number)), []).append(answer)
+            key = (answer.order.pk, plain(answer.row.tracking_number))
+            groups.setdefault(key, []).append(answer)
     for answers in groups.values():
         _decide_package(decision, answers, catalogue, services)
     return decision

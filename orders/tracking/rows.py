@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from orders.files.naming import BadRow, read_numbers, read_pieces
+
 
 class Column(models.TextChoices):
     """What a column of a tracking file may hold."""
@@ -46,28 +48,13 @@ class TrackingRow:
     sku: str = ""
     quantity: int | None = None
 
-    @property
-    def order_name(self) -> str:
-        """The order as the line names it."""
-        return self.order_id or self.channel_order
-
-
-class BadRow(Exception):
-    """The line cannot be read. The message is a sentence."""
-
 
 def read_row(
     number: int, texts: Mapping[Any, str], *, may_lack_number: bool = False
 ) -> TrackingRow:
     """The line whose cells `texts` has by column. Raises `BadRow`."""
     said = {column: texts.get(column, "").strip() for column in Column.values}
-    order_id, channel_order = (
-        said[name].lstrip("#").strip() for name in (Column.ORDER_ID, Column.CHANNEL_ORDER)
-    )
-    if not order_id and not channel_order:
-        raise BadRow("The line names no order.")
-    if len(channel_order) > 40 or len(order_id) > 17:
-        raise BadRow("The order's number is too long to be one.")
+    order_id, channel_order = read_numbers(said[Column.ORDER_ID], said[Column.CHANNEL_ORDER])
     if not said[Column.TRACKING_NUMBER] and not may_lack_number:
         raise BadRow("The line has no tracking number.")
     return TrackingRow(
@@ -81,7 +68,7 @@ def read_row(
         cost=_amount(said[Column.COST], "Shipping Cost", places=2),
         weight=_amount(said[Column.WEIGHT], "Weight", places=3),
         sku=said[Column.SKU],
-        quantity=_quantity(said[Column.QUANTITY]),
+        quantity=read_pieces(said[Column.QUANTITY]),
     )
 
 
@@ -136,11 +123,3 @@ def _amount(text: str, what: str, *, places: int) -> Decimal | None:
     if not re.fullmatch(r"\d{1,7}(\.\d*)?|\.\d+", plain) or amount < 0:
         raise BadRow(f"{what}: “{text[:40]}” is no amount. Write it as 4.20.")
     return amount.quantize(Decimal(1).scaleb(-places))
-
-
-def _quantity(text: str) -> int | None:
-    if not text:
-        return None
-    if not re.fullmatch(r"\d{1,9}(\.0+)?", text) or int(float(text)) == 0:
-        raise BadRow(f"Qty: “{text[:40]}” is no number of pieces.")
-    return int(float(text))

@@ -6,9 +6,11 @@ from auditlog.context import set_actor
 
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
+from orders.files.columns import cells_by_column
+from orders.files.naming import BadRow
 from orders.models import TrackingImport
 from orders.tracking.deciding import Answer, Catalogue, Result
-from orders.tracking.rows import BadRow, TrackingRow, read_row
+from orders.tracking.rows import TrackingRow, read_row
 from orders.tracking.shipping import batches, check_rows, ship_rows
 from settings.access import rights_of
 from settings.rights import Right
@@ -70,8 +72,7 @@ def _go_through(upload: TrackingImport, progress: Progress, work: _Work) -> None
 
 def _texts(upload: TrackingImport) -> Iterator[tuple[int, dict[str, str]]]:
     for number, cells in upload.lines:
-        places = upload.columns.items()
-        yield number, {column: cells[i] if i < len(cells) else "" for column, i in places}
+        yield number, cells_by_column(cells, upload.columns)
 
 
 def _as_dict(answer: Answer) -> dict[str, str]:

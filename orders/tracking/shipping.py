@@ -6,13 +6,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from orders.actions.parcels import ship_locked, why_not, with_all_that_decides
+from orders.files.naming import named_orders
 from orders.models import Order
 from orders.tracking.deciding import (
     Answer,
     Catalogue,
     Decision,
     decide,
-    named_orders,
     services_of,
 )
 from orders.tracking.rows import TrackingRow

@@ -1,24 +1,22 @@
 """A tracking file from its upload to its jobs."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
 
 from core.packing import pack
 from core.tables import Line, UnreadableTable, read_table
 from jobs.models import Job
 from jobs.queue import What, submit
+from orders.files.columns import guess
 from orders.models import TrackingImport
-from orders.tracking.columns import guess, remember, remembered_by
+from orders.tracking.columns import NAMES, remember, remembered_by
 from orders.tracking.rows import Column
 from settings.models import Company
 from settings.rights import Right
 
 MOST_LINES = 50_000
-KEPT = timedelta(days=1)
 CHECK, IMPORT = "check_tracking", "import_tracking"
 
 
@@ -29,9 +27,8 @@ def keep_upload(
     headings, lines = read_table(content, name, most_lines=MOST_LINES)
     if not any(headings):
         raise UnreadableTable("The first line of the file must name the columns.")
-    return keep_lines(
-        company, headings, lines, guess(headings, remembered_by(company, by)), name=name, by=by
-    )
+    columns = guess(headings, NAMES, remembered_by(company, by))
+    return keep_lines(company, headings, lines, columns, name=name, by=by)
 
 
 def keep_lines(
@@ -45,8 +42,7 @@ def keep_lines(
     may_lack_numbers: bool = False,
 ) -> TrackingImport:
     """Keep lines whose columns are known; files that nobody imported go after a day."""
-    old = TrackingImport.objects.filter(job=None, uploaded_at__lt=timezone.now() - KEPT)
-    old.delete()
+    TrackingImport.forget_unused()
     return TrackingImport.objects.create(
         company=company,
         uploaded_by_id=by.pk,

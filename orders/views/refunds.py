@@ -93,7 +93,7 @@ def refund_sending(request: HttpRequest, refund_id: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, order: Order, standing: Standing) -> RefundForm:
-    reasons = Reason.offered(order, ReasonKind.REFUND)
+    reasons = Reason.offered(order.company_id, ReasonKind.REFUND)
     if request.method == "POST":
         return RefundForm(request.POST.dict(), standing, reasons)
     rma_id = request.GET.get("rma", "")

@@ -1,38 +1,20 @@
-"""Create RMA, Manage RMAs, and the page of one RMA."""
+"""Create RMA, and the page of one RMA."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.numbers import whole_numbers
 from core.people import signed_in
 from orders.actions import replacements, rmas
 from orders.actions.refused import Refused
 from orders.actions.rma_mail import obstacle as mail_obstacle
-from orders.models import (
-    Condition,
-    Reason,
-    ReasonKind,
-    Received,
-    Resolution,
-    Rma,
-    RmaApproval,
-    RmaLine,
-    RmaStatus,
-)
+from orders.models import Condition, Reason, ReasonKind, Resolution, Rma
 from orders.rma_forms import ResolutionForm, RmaForm, RmaStatusForm, arrivals_of
 from orders.views.opening import open_order, open_rma
-from settings.access import require, require_somewhere, rights_of
-from settings.models import Company
+from settings.access import rights_of
 from settings.rights import Right
-
-RMAS_PER_PAGE = 50
-_FILTERS = {
-    "status": ("RMA Status", RmaStatus),
-    "approval": ("RMA Approval Status", RmaApproval),
-    "received": ("Received Status", Received),
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +22,7 @@ def order_rma(request: HttpRequest, order_id: int) -> HttpResponse:
     """Actions > Create RMA."""
     order = open_order(request, order_id, Right.EDIT)
     data = request.POST.dict() if request.method == "POST" else None
-    reasons = Reason.offered(order, ReasonKind.RMA)
+    reasons = Reason.offered(order.company_id, ReasonKind.RMA)
     form = RmaForm(data, rmas.returnable(order), reasons)
     problem = ""
     if data is not None and form.is_valid():
@@ -56,36 +38,11 @@ def order_rma(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 @require_safe
-def rma_list(request: HttpRequest) -> HttpResponse:
-    """Orders > Manage RMAs; numbers and the three statuses narrow the list."""
-    require_somewhere(request.user, Right.VIEW)
-    companies = Company.objects.where_may(request.user, Right.VIEW)
-    found = Rma.objects.filter(order__company__in=companies).select_related("order__company", "by")
-    number = request.GET.get("number", "").strip()
-    if number:
-        found = found.filter(pk=int(number) if number.isdecimal() and len(number) < 10 else 0)
-    chosen = {}
-    for name, (_label, choices) in _FILTERS.items():
-        value = request.GET.get(name, "")
-        if value in choices.values:
-            chosen[name] = value
-    page = Paginator(found.filter(**chosen).prefetch_related("lines__line"), RMAS_PER_PAGE)
-    context = {
-        "page": page.get_page(request.GET.get("page")),
-        "number": number,
-        "filters": [
-            (name, label, choices.choices, chosen.get(name, ""))
-            for name, (label, choices) in _FILTERS.items()
-        ],
-    }
-    return render(request, "orders/rma_list.html", context)
-
-
-@require_safe
 def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
     """One RMA: its items, what came in, what the customer gets."""
     rma = open_rma(request, rma_id, Right.VIEW)
-    rows = list(rma.lines.select_related("line", "replacement").prefetch_related("receipts__by"))
+    rows = list(rma.lines.select_related("line").prefetch_related("receipts__by"))
+    rights = rights_of(request.user, rma.order.company)
     to_pay = any(
         row.resolution == Resolution.REFUND and row.refunded_quantity < row.quantity for row in rows
     )
@@ -96,8 +53,9 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
         "conditions": Condition.choices,
         "resolutions": Resolution.choices,
         "status_form": RmaStatusForm(instance=rma),
-        "may_here": rights_of(request.user, rma.order.company),
+        "may_here": rights,
         "to_pay": to_pay,
+        "may_resolve": Right.EDIT in rights and any(not row.is_settled for row in rows),
         "to_replace": any(map(replacements.pieces, rows)),
         "slip_obstacle": rmas.slip_obstacle(rma),
         "mail_obstacle": mail_obstacle(rma),
@@ -121,17 +79,15 @@ def rma_receipt(request: HttpRequest, rma_id: int) -> HttpResponse:
 
 
 @require_POST
-def rma_resolution(request: HttpRequest, row_id: int) -> HttpResponse:
-    """*Set Resolution* of one item."""
-    visible = Rma.objects.visible_to(request.user)
-    rows = RmaLine.objects.filter(rma__in=visible).select_related("rma__order__company")
-    row = get_object_or_404(rows, pk=row_id)
-    require(request.user, row.rma.order.company, Right.EDIT)
+def rma_resolution(request: HttpRequest, rma_id: int) -> HttpResponse:
+    """*Set Resolution* of the ticked items."""
+    rma = open_rma(request, rma_id, Right.EDIT)
     form = ResolutionForm(request.POST)
     if form.is_valid():
         try:
-            rmas.resolve(
-                row,
+            rows = rmas.resolve(
+                rma,
+                whole_numbers(request.POST.getlist("item")),
                 Resolution(form.cleaned_data["resolution"]),
                 comment=form.cleaned_data["comment"],
                 sku=form.cleaned_data["exchange_sku"],
@@ -140,10 +96,11 @@ def rma_resolution(request: HttpRequest, row_id: int) -> HttpResponse:
         except Refused as reason:
             messages.error(request, str(reason))
         else:
-            messages.success(request, "The resolution was set.")
+            words = "The resolution was set" if len(rows) == 1 else f"{len(rows)} were set"
+            messages.success(request, f"{words}.")
     else:
         messages.error(request, "Choose a Resolution from the list.")
-    return redirect("rma_detail", rma_id=row.rma_id)
+    return redirect("rma_detail", rma_id=rma.pk)
 
 
 @require_POST

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.csv_text import as_csv
 from core.htmx import render_page_or_part
 from core.numbers import whole_number
 from core.people import signed_in
 from core.tables import UnreadableTable
 from jobs.models import Job
+from orders.file_forms import CompanyFileForm
 from orders.models import TrackingImport
 from orders.tracking.deciding import Result
 from orders.tracking.rows import Column
@@ -25,6 +24,7 @@ from orders.tracking.uploads import (
     why_not_check,
     why_not_import,
 )
+from orders.views.downloads import csv_download
 from settings.access import require, require_somewhere
 from settings.companies import remember_last
 from settings.models import Company
@@ -36,27 +36,13 @@ MOST_SHOWN = 200
 EARLIER_SHOWN = 10
 
 
-class TrackingFileForm(forms.Form):
-    """A file, and whose orders it names."""
-
-    company = forms.ModelChoiceField(Company.objects.none(), label="Company", empty_label=None)
-    file = forms.FileField(
-        label="File",
-        help_text=f"CSV or XLSX with up to {MOST_LINES:,} lines. The first line names the columns.",
-        allow_empty_file=True,
-    )
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def tracking_upload(request: HttpRequest) -> HttpResponse:
     """Ask for a file and read it."""
     require_somewhere(request.user, Right.SHIP)
     companies = Company.objects.where_may(request.user, Right.SHIP)
-    is_sent = request.method == "POST"
-    form = TrackingFileForm(request.POST if is_sent else None, request.FILES if is_sent else None)
-    form.fields["company"].queryset = companies  # type: ignore[attr-defined]
-    form.fields["company"].initial = request.GET.get("company")
-    if is_sent and form.is_valid():
+    form = CompanyFileForm(request, companies, most_lines=MOST_LINES)
+    if form.is_valid():
         file, by = form.cleaned_data["file"], signed_in(request)
         remember_last(by, form.cleaned_data["company"])
         try:
@@ -110,9 +96,7 @@ def tracking_import_rows(request: HttpRequest, import_id: int) -> HttpResponse:
         for row in upload.answers
         if row["Result"] == Result.FAILED or request.GET.get("failed") != "1"
     ]
-    response = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="tracking-{upload.pk}.csv"'
-    return response
+    return csv_download(rows, f"tracking-{upload.pk}.csv")
 
 
 @require_safe

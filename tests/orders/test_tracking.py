@@ -11,10 +11,12 @@ from openpyxl import Workbook
 
 from jobs.models import Job
 from jobs.running import run_job
+from orders.files.columns import guess
+from orders.files.naming import BadRow
 from orders.intake import receive
 from orders.models import Order, Package, TrackingImport
-from orders.tracking.columns import guess
-from orders.tracking.rows import BadRow, Column, read_row
+from orders.tracking.columns import NAMES
+from orders.tracking.rows import Column, read_row
 from stores.models import OutgoingChange
 from tests.factories import a_company, a_line, a_store_order, a_user
 
@@ -128,13 +130,13 @@ def test_a_line_that_cannot_be_read_says_why(column, text, sentence):
 
 def test_columns_are_guessed_by_their_words_and_by_memory():
     headings = ["Reference", "TRACKING #", "Tracking No.", "Ship-Date", "Odd"]
-    assert guess(headings, {}) == {
+    assert guess(headings, NAMES) == {
         Column.CHANNEL_ORDER: 0,
         Column.TRACKING_NUMBER: 1,
         Column.SHIPPED_ON: 3,
     }
     remembered: dict[str, str] = {Column.TRACKING_NUMBER: "odd", Column.COST: "gone"}
-    assert guess(headings, remembered)[Column.TRACKING_NUMBER] == 4
+    assert guess(headings, NAMES, remembered)[Column.TRACKING_NUMBER] == 4
 
 
 def test_a_file_is_looked_through_then_imported(staff, company, orders):

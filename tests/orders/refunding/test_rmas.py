@@ -8,7 +8,16 @@ from orders.actions.parcels import Parcel, ship
 from orders.actions.refused import Refused
 from orders.actions.replacements import create_replacement
 from orders.actions.rmas import Arrival, Returned
-from orders.models import Condition, Order, OrderStatus, Resolution, Rma, RmaApproval, RmaStatus
+from orders.models import (
+    Condition,
+    Order,
+    OrderStatus,
+    Resolution,
+    Rma,
+    RmaApproval,
+    RmaLine,
+    RmaStatus,
+)
 from orders.quantities import remaining
 from stores.models import OutgoingChange
 from tests.factories import a_package, a_user
@@ -34,6 +43,11 @@ def rma(shipped, kim) -> Rma:
 def arrived(rma: Rma, quantity: int) -> dict[int, Arrival]:
     one = Arrival(quantity=quantity, condition=Condition.OPENED, is_restocked=True)
     return {rma.lines.get().pk: one}
+
+
+def resolved(rma: Rma, resolution: Resolution, **more) -> list[RmaLine]:
+    """The RMA's items, all of them with this resolution."""
+    return rmas.resolve(rma, [row.pk for row in rma.lines.all()], resolution, **more)
 
 
 def browser_of(order: Order, role: str = "Client Admin") -> Client:
@@ -82,7 +96,7 @@ def test_a_returned_piece_that_is_refunded_need_not_be_sent_again_nor_frees_anot
 
 
 def test_the_refund_page_is_filled_in_and_pays_the_return_back_once(rma, kim):
-    row = rmas.resolve(rma.lines.get(), Resolution.REFUND, by=kim)
+    [row] = resolved(rma, Resolution.REFUND, by=kim)
     browser, order = browser_of(rma.order), rma.order
     url = f"/orders/{order.pk}/refund/?rma={rma.pk}"
     assert url in text(browser.get(f"/rmas/{rma.pk}/"))
@@ -102,11 +116,11 @@ def test_the_refund_page_is_filled_in_and_pays_the_return_back_once(rma, kim):
     assert (row.refunded_quantity, order.refunds.get().rma_id) == (2, rma.pk)
     assert order.order_status == OrderStatus.COMPLETED
     with pytest.raises(Refused, match="refunded or replaced already"):
-        rmas.resolve(row, Resolution.REPLACE, by=kim)
+        resolved(rma, Resolution.REPLACE, by=kim)
 
 
 def test_a_replacement_waits_for_the_item_and_goes_out_without_the_website(rma, kim):
-    rmas.resolve(rma.lines.get(), Resolution.REPLACE, by=kim)
+    resolved(rma, Resolution.REPLACE, by=kim)
     with pytest.raises(Refused, match="Nothing is to be replaced now"):
         create_replacement(rma, by=kim)
     rmas.receive(rma, arrived(rma, 1), by=kim)
@@ -127,14 +141,14 @@ def test_a_replacement_waits_for_the_item_and_goes_out_without_the_website(rma, 
 
 def test_an_exchange_needs_a_sku_and_no_receipt(rma, kim):
     with pytest.raises(Refused, match="Enter the New SKU"):
-        rmas.resolve(rma.lines.get(), Resolution.EXCHANGE, by=kim)
-    rmas.resolve(rma.lines.get(), Resolution.EXCHANGE, sku="TS-BLUE", by=kim)
+        resolved(rma, Resolution.EXCHANGE, by=kim)
+    resolved(rma, Resolution.EXCHANGE, sku="TS-BLUE", by=kim)
     line = create_replacement(rma, by=kim).lines.get()
     assert (line.sku, line.quantity) == ("TS-BLUE", 2)
 
 
 def test_the_store_is_never_asked_for_a_replacement(rma, kim, shop):
-    rmas.resolve(rma.lines.get(), Resolution.EXCHANGE, sku="TS-BLUE", by=kim)
+    resolved(rma, Resolution.EXCHANGE, sku="TS-BLUE", by=kim)
     made = create_replacement(rma, by=kim)
     in_store = Order.objects.for_company(shop).open().in_store()
     assert made in Order.objects.open()

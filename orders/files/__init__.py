@@ -1,0 +1,1 @@
+"""Files of lines about orders that people upload: what tracking numbers and RMAs share."""

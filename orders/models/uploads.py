@@ -1,0 +1,61 @@
+"""Lines of files that people upload, and what became of each."""
+
+from datetime import timedelta
+
+from django.conf import settings as django_settings
+from django.db import models
+from django.utils import timezone
+
+from core.packing import pack, unpack
+from jobs.models import Job
+
+UNUSED_KEPT = timedelta(days=1)
+
+
+class UploadedLines(models.Model):
+    """A file's lines, from the upload to what `job`, which imported them, did with each.
+
+    `packed_lines` is {"lines": [[line number, [cell ...]] ...]}, `packed_answers` is
+    {"answers": [...]}, one flat dict for each line.
+    """
+
+    uploaded_by = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=250)
+    packed_lines = models.BinaryField()
+    number_of_lines = models.PositiveIntegerField(default=0)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    packed_answers = models.BinaryField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @classmethod
+    def forget_unused(cls) -> None:
+        """Files that nobody imported go after a day."""
+        old = timezone.now() - UNUSED_KEPT
+        cls._default_manager.filter(job=None, uploaded_at__lt=old).delete()
+
+    @property
+    def lines(self) -> list[tuple[int, list[str]]]:
+        """The lines of the file: number and cells."""
+        return [(number, cells) for number, cells in unpack(self.packed_lines)["lines"]]
+
+    @property
+    def answers(self) -> list[dict[str, str]]:
+        """What is known of each line; nothing before the file was looked through."""
+        if self.packed_answers is None:
+            return []
+        answers: list[dict[str, str]] = unpack(self.packed_answers)["answers"]
+        return answers
+
+    def keep_answers(self, answers: list[dict[str, str]]) -> None:
+        """Keep what became of each line."""
+        self.packed_answers = pack({"answers": answers})
+        self.save(update_fields=["packed_answers"])

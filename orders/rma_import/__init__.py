@@ -1,0 +1,1 @@
+"""Manage RMAs > Import: a file of returns becomes RMAs, one for each order."""

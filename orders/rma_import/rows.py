@@ -1,0 +1,72 @@
+"""One line of a file of RMAs: what it may say, and reading it from texts. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+
+from orders.files.columns import CHANNEL_ORDER_NAMES, ORDER_ID_NAMES, SKU_NAMES, plain
+from orders.files.naming import BadRow, read_pieces
+
+
+class Column(models.TextChoices):
+    """What a column of a file of RMAs may hold."""
+
+    ORDER_ID = "order_id", "Order ID"
+    CHANNEL_ORDER = "channel_order", "Channel Order #"
+    SKU = "sku", "SKU"
+    QUANTITY = "quantity", "Qty to Return"
+    REASON = "reason", "Reason"
+    DESCRIPTION = "description", "Description"
+
+
+# What merchants call the columns, see `orders.files.columns`.
+NAMES: dict[str, tuple[str, ...]] = {
+    Column.ORDER_ID: ORDER_ID_NAMES,
+    Column.CHANNEL_ORDER: CHANNEL_ORDER_NAMES,
+    Column.SKU: SKU_NAMES,
+    Column.QUANTITY: ("qtytoreturn", "qty", "quantity", "returnqty", "qtyreturned", "pieces"),
+    Column.REASON: ("reason", "returnreason", "rmareason"),
+    Column.DESCRIPTION: ("description", "comment", "comments", "note", "notes"),
+}
+LONGEST_DESCRIPTION = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RmaRow:
+    """One line: pieces of one SKU of an order that come back. `quantity` None: all that can.
+
+    `number` is the line's in its file.
+    """
+
+    number: int
+    sku: str
+    quantity: int | None
+    reason: str
+    description: str
+
+
+def read_row(number: int, texts: Mapping[str, str], reasons: Sequence[str]) -> RmaRow:
+    """The line whose cells `texts` has by column. Raises `BadRow`.
+
+    `reasons` are the company's; they are known however they are written: Didnt_Fit, Didn't Fit.
+    """
+    if not texts.get(Column.SKU):
+        raise BadRow("The line has no SKU.")
+    return RmaRow(
+        number=number,
+        sku=texts[Column.SKU],
+        quantity=read_pieces(texts.get(Column.QUANTITY, "")),
+        reason=_reason(texts.get(Column.REASON, ""), reasons),
+        description=texts.get(Column.DESCRIPTION, "")[:LONGEST_DESCRIPTION],
+    )
+
+
+def _reason(text: str, reasons: Sequence[str]) -> str:
+    for reason in reasons:
+        if plain(reason) == plain(text):
+            return reason
+    offered = ", ".join(reasons)
+    if not text:
+        raise BadRow(f"The line has no Reason. Enter one of: {offered}.")
+    raise BadRow(f"“{text[:60]}” is no RMA Reason. Enter one of: {offered}.")
