@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox import hooks, order_changes, shipments
+from sandbox.crowd import Crowd
 from sandbox.faults import FAULTS, Chaos, Fault, FaultBoard
 from sandbox.order_building import new_order
 from sandbox.reference_data import status_row
@@ -21,7 +22,8 @@ Answer = tuple[int, dict[str, str], bytes]
 class Control:
     """What a test, or the merchant in the back office, may do to the store."""
 
-    def __init__(self, state: StoreState, faults: FaultBoard, log: list[Row]) -> None:
+    def __init__(self, state: StoreState, faults: FaultBoard, log: list[Row], crowd: Crowd) -> None:
+        self._crowd = crowd
         self._state = state
         self._faults = faults
         self._log = log
@@ -148,13 +150,14 @@ class Control:
         return {"requests": list(self._log)}
 
     def counts(self) -> Row:
-        """How many orders and shipments there are."""
+        """How many orders and shipments there are, and the most requests at once so far."""
         orders = self._state.orders.values()
         listed = sum(order["status"] not in ("N", "T") for order in orders)
         return {
             "orders": len(orders),
             "listed_orders": listed,
             "shipments": len(self._state.shipments),
+            "most_requests_at_once": self._crowd.most,
         }
 
     def tally(self) -> Row:

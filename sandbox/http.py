@@ -11,6 +11,7 @@ from typing import Any
 from sandbox import pages, php
 from sandbox.api import Call, answer
 from sandbox.control import Control
+from sandbox.crowd import Crowd
 from sandbox.errors import REASONS, ApiError, Breakdown
 from sandbox.faults import Fault, FaultBoard
 from sandbox.state import StoreState
@@ -33,7 +34,8 @@ class StoreServer(ThreadingHTTPServer):
         self.state = state
         self.faults = FaultBoard()
         self.log: list[Row] = []
-        self.control = Control(state, self.faults, self.log)
+        self.crowd = Crowd()
+        self.control = Control(state, self.faults, self.log, self.crowd)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Callers that hang up are everyday life here; nothing is printed."""
@@ -65,6 +67,10 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith("/_control/"):
             self._send(*self.server.control.answer(self.command, path, body))
             return
+        with self.server.crowd:
+            self._serve_api(path, text, body)
+
+    def _serve_api(self, path: str, text: str, body: bytes) -> None:
         method, query = self._method(text), _query(text)
         fault = self.server.faults.take(method, self.path)
         self._note(method, path, query, body)

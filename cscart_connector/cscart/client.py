@@ -14,6 +14,7 @@ from requests.auth import HTTPBasicAuth
 from core import tracing
 from cscart_connector.cscart.answers import Answer, read_answer
 from cscart_connector.cscart.guard import ForbiddenPeer, GuardedAdapter
+from cscart_connector.cscart.pace import NoPace, Pace
 from stores.errors import StoreRefused, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,10 @@ class Login:
 
 
 class CsCartClient:
-    """A pooled connection to one store. Safe to use from several threads at once."""
+    """A pooled connection to one store. Safe to use from several threads at once.
+
+    Requests leave at the store's `pace`, at once without one.
+    """
 
     LARGEST_ANSWER = 64 * 1024 * 1024
 
@@ -66,10 +70,12 @@ class CsCartClient:
         *,
         connections: int = 4,
         patience: Patience | None = None,
+        pace: Pace | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._login = login
         self._patience = patience or Patience()
+        self._pace = pace or NoPace()
         self._sleep = sleep
         self._about = tracing.current()  # requests are sent from threads of their own
         self._session = requests.Session()
@@ -164,6 +170,7 @@ class CsCartClient:
     def close(self) -> None:
         """Give back the connections."""
         self._session.close()
+        self._pace.close()
 
     def _read(self, path: str, params: Params) -> tuple[Any, dict[str, str]]:
         answer = self._exchange(self._request("GET", path, params))
@@ -195,6 +202,10 @@ class CsCartClient:
         return self._session.prepare_request(requests.Request(method, url, params=query, json=json))
 
     def _exchange(self, request: requests.PreparedRequest) -> Answer:
+        with self._pace.turn():
+            return self._send(request)
+
+    def _send(self, request: requests.PreparedRequest) -> Answer:
         started = time.monotonic()
         timeouts = (self._patience.connect, self._patience.read)
         try:

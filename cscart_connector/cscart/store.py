@@ -13,6 +13,7 @@ from core.parts import in_parts
 from cscart_connector.cscart import translate, wire
 from cscart_connector.cscart.client import CsCartClient, Login, Patience
 from cscart_connector.cscart.diagnosis import diagnose
+from cscart_connector.cscart.pace import SharedPace
 from cscart_connector.cscart.sending import ROWS_PER_PAGE, WHOLE_ORDERS_PER_PAGE, Sending
 from cscart_connector.cscart.statuses import StatusTable
 from cscart_connector.cscart.walk import Params, Step, page_after, walk_pages
@@ -66,7 +67,10 @@ class CsCartStore(Sending):
         )
         # One more than fetch orders at a time: the next page of a list is read meanwhile.
         self._client = client or CsCartClient(
-            self._login, connections=self._parallel + 1, patience=_patience()
+            self._login,
+            connections=self._parallel + 1,
+            patience=_patience(),
+            pace=self._shared_pace(),
         )
 
     def abilities(self) -> StoreAbilities:
@@ -185,11 +189,18 @@ class CsCartStore(Sending):
         self, open_client: Callable[[Login], CsCartClient] | None = None
     ) -> Iterator[Finding]:
         """See `Store`. `open_client` serves tests that have less patience still."""
-        return diagnose(self._login, open_client or _impatient, self.abilities)
+        return diagnose(self._login, open_client or self._impatient, self.abilities)
 
     def close(self) -> None:
         """Give back network connections."""
         self._client.close()
+
+    def _shared_pace(self) -> SharedPace:
+        seconds = django_settings.STORE_TIMEOUT_SECONDS
+        return SharedPace(self._login.base_url, self._parallel, seconds)
+
+    def _impatient(self, login: Login) -> CsCartClient:
+        return CsCartClient(login, patience=TEST_PATIENCE, pace=self._shared_pace())
 
     def _scoped(self, params: Params) -> Params:
         """`params`, limited to the connection's vendor or storefront where one is set."""
@@ -290,10 +301,6 @@ def _patience() -> Patience:
         first_pause=min(1.0, seconds / 10),
         longest_pause=min(30.0, seconds / 2),
     )
-
-
-def _impatient(login: Login) -> CsCartClient:
-    return CsCartClient(login, patience=TEST_PATIENCE)
 
 
 def _chosen_readings(connection: StoreConnection) -> dict[str, StatusReading]:

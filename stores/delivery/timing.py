@@ -32,8 +32,11 @@ def start_within() -> timedelta:
 
 
 def claim_lasts() -> timedelta:
-    """How long after its claim a change may be in the hands of its worker, dead or alive."""
-    return start_within() + timedelta(seconds=3 * django_settings.STORE_TIMEOUT_SECONDS)
+    """How long after its claim a change may be in the hands of its worker, dead or alive.
+
+    A write waits for the store's pace once the time of a timeout, and may then take three.
+    """
+    return start_within() + timedelta(seconds=4 * django_settings.STORE_TIMEOUT_SECONDS)
 
 
 def settles_after() -> timedelta:

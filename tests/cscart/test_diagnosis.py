@@ -146,6 +146,7 @@ def test_nothing_is_changed_by_a_test(sandbox):
     assert repr(sandbox.state.as_document()) == before
 
 
+@pytest.mark.django_db
 def test_the_test_knows_both_addressings(sandbox):
     sandbox.control.settings(rewriting=False)
     connection = StoreConnection(
