@@ -33,16 +33,23 @@ def shop(transactional_db: None) -> Company:
     return a_company("Harbour & Pine", allow_order_download=True)
 
 
+@pytest.fixture
+def address(live_server) -> str:
+    """Where the pages are served; a test may serve them otherwise."""
+    url: str = live_server.url
+    return url
+
+
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def page(request, browser: Browser, shop: Company, live_server) -> Iterator[Page]:
+def page(request, browser: Browser, shop: Company, address: str) -> Iterator[Page]:
     """A page in which somebody of the shop is signed in; errors in its console fail the test."""
     context = browser.new_context(
-        base_url=live_server.url, java_script_enabled=request.param == "with JavaScript"
+        base_url=address, java_script_enabled=request.param == "with JavaScript"
     )
     client = Client()
     client.force_login(a_user(shop, username="kim"))
     cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
     opened = context.new_page()
     opened.set_default_timeout(30_000)  # CI's first page load may be slow
     problems: list[str] = []

@@ -1,4 +1,8 @@
-"""A day at the desk, in a real browser: hold, note, export, save a view, and share it."""
+"""A day at the desk, in a real browser: hold, note, export, save a view, and share it.
+
+Two web processes behind one port answer by turns, and two workers do the jobs: whatever one of them
+keeps for itself, the day would stumble over.
+"""
 
 import csv
 from collections.abc import Iterator
@@ -11,16 +15,39 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from embedded.children import free_port
+from jobs.models import Job
 from orders.intake import receive
 from orders.models import Order, OrderNote, OrderStatus
 from settings.models import Company
 from tests.factories import UNPAID, a_line, a_store_order, a_user
+from tests.flows.conftest import wait_until
+from tests.operations.conftest import Machines, machines
+
+__all__ = ["machines"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MUGS, SHIRTS = 60, 5
+
+
+@pytest.fixture
+def address(machines: Machines) -> Iterator[str]:
+    """Two webs on one port, every request a connection of its own, and two workers."""
+    port = free_port()
+    by_turns = ("--reuse-port", "--keep-alive", "0", "--workers", "1", "--access-logfile", "-")
+    for name in ("web1", "web2"):
+        machines.start(name, "web", port=port, options=by_turns)
+    for name in ("worker1", "worker2"):
+        machines.start(name, "worker", options=("-Q", "default,outgoing,import,documents"))
+    wait_until(lambda: all(_is_listening(machines, web) for web in ("web1", "web2")), 60, "webs")
+    yield f"http://127.0.0.1:{port}"
+    for web in ("web1", "web2"):
+        assert "GET /orders/" in machines.log(web), f"{web} has served pages"
+
+
+def _is_listening(machines: Machines, web: str) -> bool:
+    return "Booting worker" in machines.log(web)
 
 
 @pytest.fixture
@@ -44,21 +71,20 @@ def orders(shop: Company) -> None:
 
 
 @pytest.fixture
-def colleague(browser: Browser, shop: Company, live_server) -> Iterator[Page]:
+def colleague(browser: Browser, shop: Company, address: str) -> Iterator[Page]:
     """A page in which another person of the shop is signed in."""
-    context = browser.new_context(base_url=live_server.url)
+    context = browser.new_context(base_url=address)
     client = Client()
     client.force_login(a_user(shop, username="robin", roles=("View",)))
     cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
     yield context.new_page()
     context.close()
 
 
-def work_jobs_off() -> None:
-    """What the worker would do by now."""
-    for job in Job.objects.filter(status=JobStatus.SUBMITTED).order_by("pk"):
-        run_job(job.pk)
+def jobs_end() -> None:
+    """Wait until the workers have done every job."""
+    wait_until(lambda: not Job.objects.active().exists(), 60, "the workers do the jobs")
 
 
 def rows(page: Page):
@@ -98,7 +124,7 @@ def test_a_day_at_the_desk(page: Page, colleague: Page, orders, shop, tmp_path: 
     expect(page.get_by_text("3 orders of Harbour & Pine")).to_be_visible()
     page.get_by_label("Comments").fill("Waits for the new box.")
     page.get_by_role("button", name="Set On Hold").click()
-    work_jobs_off()
+    jobs_end()
     expect(page.locator("#bulk_state")).to_contain_text("3 of 3")
     held = Order.objects.filter(order_status=OrderStatus.ON_HOLD)
     assert sorted(held.values_list("store_order_id", flat=True)) == ["1", "2", "51"]
@@ -109,7 +135,7 @@ def test_a_day_at_the_desk(page: Page, colleague: Page, orders, shop, tmp_path: 
     page.get_by_label("All 57 orders of this list").check()
     choose(page, "Export Orders")
     page.get_by_role("button", name="Export Orders").click()
-    work_jobs_off()
+    jobs_end()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download orders").click()
     path = tmp_path / "orders.csv"
@@ -151,11 +177,11 @@ def test_the_same_list_is_worked_without_javascript(page: Page, orders, shop):
     rows(page).nth(0).get_by_role("checkbox").check()
     choose(page, "Set On Hold")
     page.get_by_role("button", name="Set On Hold").click()
-    work_jobs_off()
+    jobs_end()
     assert Order.objects.get(order_status=OrderStatus.ON_HOLD).store_order_id == "1"
     page.goto("/orders/?ready=1&sku=mug")
     page.get_by_label("All 59 orders of this list").check()
     choose(page, "Allow shipping even not paid")
     page.get_by_role("button", name="Allow shipping even not paid").click()
-    work_jobs_off()
+    jobs_end()
     assert Order.objects.filter(allow_unpaid_shipping=True).count() == MUGS - 1
