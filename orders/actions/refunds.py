@@ -20,11 +20,11 @@ from orders.models import (
     PaymentStatus,
     Refund,
 )
-from orders.refunding.consequences import Consequences, consequences
+from orders.refunding.consequences import Consequences, consequences, status_now
 from orders.refunding.standing import Standing, standing_of
 from orders.refunding.wanted import Wanted, excess
 from orders.telling import tell_of_status
-from settings.models import StatusUploads
+from settings.models import StatusUploads, StoreConnection
 from stores.models import OutgoingChange
 
 
@@ -51,14 +51,13 @@ def obstacle(order: Order) -> str:
 
 def outlook(order: Order, standing: Standing, wanted: Wanted) -> Consequences:
     """What `wanted` would do to `order`."""
-    uploads = StatusUploads.objects.filter(connection__company=order.company_id).first()
     return consequences(
         standing,
         wanted,
         order_status=OrderStatus(order.order_status),
         payment_status=PaymentStatus(order.payment_status),
         is_ship_confirmed=is_ship_confirmed(order),
-        uploads=None if order.is_local else uploads,
+        uploads=_uploads_of(order),
     )
 
 
@@ -95,27 +94,41 @@ def refund(order: Order, wanted: Wanted, *, by: AbstractBaseUser) -> Refund:
     return made
 
 
+def is_told(refund: Refund) -> bool:
+    """Whether the website has been told of `refund`, or is about to be."""
+    return bool(refund.website_status) and not refund.is_local_only
+
+
 def why_not_send(refund: Refund) -> str:
-    """Why the website cannot be told of `refund` now; '' when it can."""
-    if not refund.is_local_only:
+    """Why the website cannot be told of `refund` now, with what helps; '' when it can.
+
+    It would be told by the status that fits the order as it stands now: a later refund may have
+    changed that, and the company may have chosen other statuses.
+    """
+    order = refund.order
+    code, _ = _status_now(order)
+    if is_told(refund):
         return "The website has been told of this refund, or is about to be."
-    if not refund.website_status:
+    if not code:
         return (
-            "The company has chosen no website status for such a refund. Choose one under "
-            "Order Statuses; it counts from the next refund on."
+            "The company has chosen no website status for such a refund. Choose one under Order "
+            "Statuses, then it can be sent."
         )
+    if code == order.store_status_code:
+        return f"The website has the status “{order.store_status_name}” already."
     return ""
 
 
 @transaction.atomic
 def send_to_website(refund: Refund, *, by: AbstractBaseUser) -> Refund:
-    """Tell the website of a refund that was made with Do Not Send To Website. Raises `Refused`."""
+    """Tell the website of a refund of which it was not told. Raises `Refused`."""
     Order.objects.select_for_update(of=("self",)).get(pk=refund.order_id)
-    current = Refund.objects.select_related("order__company").get(pk=refund.pk)
+    current = Refund.objects.select_related("order__company__connection").get(pk=refund.pk)
     if reason := why_not_send(current):
         raise Refused(reason)
     current.is_local_only = False
-    current.save(update_fields=["is_local_only"])
+    current.website_status, current.mails_customer = _status_now(current.order)
+    current.save(update_fields=["is_local_only", "website_status", "mails_customer"])
     OrderEvent.objects.create(
         order=current.order,
         kind=EventKind.REFUND,
@@ -144,6 +157,23 @@ def in_words(made: Refund, wanted: Wanted, order: Order) -> str:
     what = f"{made.total} {order.currency} refunded" if made.total else "Cancelled without a refund"
     sentence = f"{what} ({made.reason}): {', '.join(parts) or 'items'}."
     return " ".join(filter(None, [sentence, made.comment]))
+
+
+def _uploads_of(order: Order) -> StatusUploads | None:
+    if order.is_local:
+        return None
+    try:
+        return order.company.connection.status_uploads
+    except (StoreConnection.DoesNotExist, StatusUploads.DoesNotExist):
+        return None
+
+
+def _status_now(order: Order) -> tuple[str, bool]:
+    order_status, payment_status = (
+        OrderStatus(order.order_status),
+        PaymentStatus(order.payment_status),
+    )
+    return status_now(order_status, payment_status, _uploads_of(order))
 
 
 def _why_packed(standing: Standing, wanted: Wanted) -> str:

@@ -55,6 +55,21 @@ def consequences(
     )
 
 
+def status_now(
+    order_status: OrderStatus, payment_status: PaymentStatus, uploads: StatusUploads | None
+) -> tuple[str, bool]:
+    """What the website of an order that stands so is told by now, of a refund made before.
+
+    The code, '' for none, and whether the store may mail the customer.
+    """
+    return _website_status(
+        payment_status,
+        has_money=payment_status in (PaymentStatus.PARTIAL_REFUND, PaymentStatus.FULL_REFUND),
+        cancels=order_status == OrderStatus.CANCELLED,
+        of=uploads,
+    )
+
+
 def _website_status(
     payment: PaymentStatus, *, has_money: bool, cancels: bool, of: StatusUploads | None
 ) -> tuple[str, bool]:

@@ -24,7 +24,7 @@ from orders.whole import load_parts
 from settings.access import rights_of
 from settings.rights import Right
 
-_WITH = ("company__connection", "company__website_options", "original")
+_WITH = ("company__connection__status_uploads", "company__website_options", "original")
 
 
 @require_safe

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from orders.actions.refunds import change_key, why_not_send
+from orders.actions.refunds import change_key, is_told, why_not_send
 from orders.models import Order, Refund, RequestState
 from stores.models import ChangeState, OutgoingChange
 
@@ -17,9 +17,25 @@ class ShownRefund:
     change: OutgoingChange | None
 
     @property
+    def is_unsent(self) -> bool:
+        """Whether the website was told nothing of it."""
+        return self.change is None and not is_told(self.refund)
+
+    @property
     def may_be_sent(self) -> bool:
         """Whether *Send to website* makes sense."""
-        return self.change is None and not why_not_send(self.refund)
+        return self.is_unsent and not why_not_send(self.refund)
+
+    @property
+    def why_unsent(self) -> str:
+        """Why the website was told nothing, and what can be done about it."""
+        if self.refund.is_local_only:
+            before = "Do Not Send To Website was checked."
+        elif self.may_be_sent:
+            before = "The company had chosen no website status for it then, and has one now."
+        else:
+            before = ""
+        return " ".join(filter(None, [before, why_not_send(self.refund)]))
 
     @property
     def may_be_sent_again(self) -> bool:

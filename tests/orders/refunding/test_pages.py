@@ -199,6 +199,42 @@ def test_the_order_shows_why_the_website_was_not_told_and_sends_again(order):
     assert OutgoingChange.objects.get().state == ChangeState.WAITING
 
 
+def test_without_a_website_status_it_says_so_and_is_sent_once_the_company_chose_one(order):
+    uploads = order.company.connection.status_uploads
+    uploads.on_cancel = uploads.on_full_refund = uploads.on_partial_refund = ""
+    uploads.save()
+    browser = signed_in(order)
+    assert "is not told: the company has chosen no status" in text(
+        press(browser, order, act="recalculate")
+    )
+    page = text(press(browser, order))
+    refund = Refund.objects.get()
+    url = f"/refunds/{refund.pk}/sending/"
+    assert "Not sent" in page
+    assert "The company has chosen no website status for such a refund." in page
+    assert url not in page
+    assert "Choose one under Order Statuses" in text(browser.post(url, follow=True))
+    assert not OutgoingChange.objects.exists()
+    uploads.on_full_refund, uploads.mails_on_full_refund = "X", False
+    uploads.save()
+    page = text(browser.get(f"/orders/{order.pk}/"))
+    assert "had chosen no website status for it then, and has one now." in page
+    assert url in page
+    assert "is to be told of the refund" in text(browser.post(url, follow=True))
+    payload = OutgoingChange.objects.get().payload
+    assert (payload["code"], payload["may_mail"]) == ("X", False)
+    assert "Not sent" not in text(browser.get(f"/orders/{order.pk}/"))
+
+
+def test_a_refund_that_the_website_knows_by_its_status_is_not_sent(order):
+    uploads = order.company.connection.status_uploads
+    uploads.on_full_refund = order.store_status_code
+    uploads.save()
+    page = text(press(signed_in(order), order))
+    assert "The website has the status “Paid” already." in page
+    assert f"/refunds/{Refund.objects.get().pk}/sending/" not in page
+
+
 def test_above_the_limit_it_becomes_a_request_that_somebody_else_processes(order):
     kim = signed_in(order, name="kim", limit="20.00")
     page = text(press(kim, order, act="recalculate"))

@@ -109,6 +109,13 @@ def test_do_not_send_to_website_can_be_sent_later_once(order, kim):
         send_to_website(made, by=kim)
 
 
+def test_what_is_sent_later_fits_the_order_as_it_stands_then(order, kim):
+    first = refund(order, wanted(order, 1, is_local_only=True, keeps_open=True), by=kim)
+    refund(Order.objects.get(), wanted(order, 1, is_local_only=True), by=kim)
+    send_to_website(first, by=kim)
+    assert OutgoingChange.objects.get().payload["code"] == "X"  # by now everything went back
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
