@@ -81,6 +81,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "tell people of notices by e-mail": {
+        "task": "notices.tasks.send_alerts",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "remove what companies keep no longer": {
         "task": "records.tasks.remove_old_data",
         "schedule": 3600.0,

@@ -147,6 +147,8 @@ MFA_TOTP_ISSUER = "CS-Cart Connector"
 MFA_ADAPTER = "cscart_connector.sign_in.MfaAdapter"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="orders@localhost")
+# Where people reach these pages, for links in e-mails; without it they have none.
+SITE_URL = env.str("SITE_URL", default="")
 # smtp://user:password@host:587 in production; without it mails are written to the log.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 

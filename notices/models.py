@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings as django_settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -115,3 +116,79 @@ class Dismissal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice} dismissed by {self.user}"
+
+
+class AlertMode(models.TextChoices):
+    """When a person gets e-mails about a company's notices."""
+
+    OFF = "off", "No e-mails"
+    AT_ONCE = "at_once", "At once"
+    DAILY = "daily", "Once a day, in the morning"
+
+
+class AlertSetting(models.Model):
+    """How a person wants to hear of a company's notices by e-mail; without a row, not at all.
+
+    AT_ONCE sends at most one e-mail in `minutes`; what comes up meanwhile waits for the next one.
+    `told_at` is when a digest was last written for this person and company.
+    """
+
+    user = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="alert_settings"
+    )
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="alert_settings")
+    mode = models.CharField(
+        "E-mails", max_length=10, choices=AlertMode.choices, default=AlertMode.OFF
+    )
+    minutes = models.PositiveSmallIntegerField(
+        "At most every (minutes)",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(24 * 60)],
+    )
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "company"], name="one_alert_setting_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"E-mails to {self.user} about {self.company}"
+
+
+class AlertMail(models.Model):
+    """One e-mail to a person about some notices: written down first, then sent.
+
+    `claimed_at` is set before it is handed to the mail server and taken back when that refuses: a
+    mail whose fate nobody knows is not sent again.
+    """
+
+    user = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    not_before = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Alert {self.pk} to {self.user}"
+
+
+class Alert(models.Model):
+    """A notice of which a person has been told by e-mail: never twice."""
+
+    mail = models.ForeignKey(AlertMail, on_delete=models.CASCADE, related_name="alerts")
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="alerts")
+    user = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "user"], name="one_alert_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} to {self.user}"

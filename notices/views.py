@@ -1,13 +1,15 @@
 """The bell's page: what is wrong, most urgent first; dismiss one or all."""
 
+from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.people import signed_in
 from notices import board
-from notices.models import Notice
+from notices.models import AlertSetting, Notice
 from settings.models import Company
 
 
@@ -38,3 +40,34 @@ def dismissal_of_all(request: HttpRequest) -> HttpResponse:
     board.dismiss(signed_in(request), *waiting)
     messages.success(request, f"{len(waiting)} dismissed. They come back if they happen anew.")
     return redirect("notice_list")
+
+
+class AlertSettingForm(forms.ModelForm[AlertSetting]):
+    """When one person gets e-mails about one company."""
+
+    class Meta:
+        model = AlertSetting
+        fields = ["mode", "minutes"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_emails(request: HttpRequest) -> HttpResponse:
+    """Notices > E-mails: which ones the person gets, for each company."""
+    user = signed_in(request)
+    known = {one.company_id: one for one in AlertSetting.objects.filter(user_id=user.pk)}
+    data = request.POST if request.method == "POST" else None
+    rows = [
+        AlertSettingForm(
+            data,
+            instance=known.get(company.pk) or AlertSetting(user_id=user.pk, company=company),
+            prefix=f"company-{company.pk}",
+        )
+        for company in Company.objects.visible_to(user)
+    ]
+    if data is not None and all([form.is_valid() for form in rows]):
+        with transaction.atomic():
+            for form in rows:
+                form.save()
+        messages.success(request, "E-mails about notices were saved.")
+        return redirect("notice_emails")
+    return render(request, "notices/notice_emails.html", {"forms": rows})

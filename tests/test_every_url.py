@@ -78,6 +78,7 @@ RULES: dict[str, Rule] = {
     "company_list": Rule(SIGNED_IN),
     "company_last": Rule(SIGNED_IN),
     "notice_list": Rule(SIGNED_IN),
+    "notice_emails": Rule(SIGNED_IN),
     "notice_dismissal_of_all": Rule(SIGNED_IN, method="post"),
     # Orders
     "order_bulk": Rule(Right.VIEW, somewhere=True, method="post"),
