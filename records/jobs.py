@@ -61,7 +61,7 @@ def run_erasure(job: Job, progress: Progress) -> None:
 
 
 def _erase(request: CustomerRequest, customer: Customer, progress: Progress) -> None:
-    done, steps = 0, len(customer.orders) + len(customer.left_out) + 8
+    done, steps = 0, len(customer.orders) + len(customer.left_out) + 9
     try:
         for counts in erase_customer(customer, request, Redaction(request.words)):
             progress.count(**counts)

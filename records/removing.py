@@ -83,9 +83,10 @@ def _jobs(company: Company, before: datetime) -> tuple[Rows, ...]:
 
 def _uploads(company: Company, before: datetime) -> tuple[Rows, ...]:
     old = Q(company=company, uploaded_at__lt=before)
-    at_work = Q(job__status__in=ACTIVE) | Q(check_job__status__in=ACTIVE)
+    at_work = Q(job__status__in=ACTIVE)
     return (
-        TrackingImport.objects.filter(old).exclude(at_work),
+        TrackingImport.objects.filter(old).exclude(at_work | Q(check_job__status__in=ACTIVE)),
+        RmaImport.objects.filter(old).exclude(at_work),
         RmaImport.objects.filter(old).exclude(job__status__in=ACTIVE),
         ItemCostUpload.objects.filter(old),
         MappingUpload.objects.filter(old),

@@ -12,7 +12,7 @@ from core.packing import pack
 from core.redaction import Redaction
 from jobs.models import ACTIVE, Job, JobLogLine
 from notices.models import Notice
-from orders.models import ApiAnswer, BulkItem, Order, SavedView, TrackingImport
+from orders.models import ApiAnswer, BulkItem, Order, RmaImport, SavedView, TrackingImport
 from settings.models import Company
 
 # What the Change Log tells of an order without telling who the customer was.
@@ -29,7 +29,8 @@ def remove_traces(company: Company, redaction: Redaction) -> Iterator[int]:
     yield _texts(JobLogLine.objects.filter(job__company=company), "message", redaction)
     yield _texts(BulkItem.objects.filter(order__company=company), "sentence", redaction)
     yield _texts(Notice.objects.filter(company=company), "message", redaction)
-    yield _uploads(company, redaction)
+    yield _uploads(TrackingImport.objects.filter(company=company), redaction)
+    yield _uploads(RmaImport.objects.filter(company=company), redaction)
     yield _answers(company, redaction)
     yield _views(company, redaction)
 
@@ -96,9 +97,10 @@ def _texts(rows: Any, column: str, redaction: Redaction) -> int:
     return number
 
 
-def _uploads(company: Company, redaction: Redaction) -> int:
+def _uploads(uploads: Any, redaction: Redaction) -> int:
+    """Files of tracking numbers or RMAs: what people had in their columns."""
     number = 0
-    for upload in TrackingImport.objects.filter(company=company).iterator(chunk_size=1):
+    for upload in uploads.iterator(chunk_size=1):
         lines, answers = upload.lines, upload.answers
         clean_lines, clean_answers = redaction.value(lines), redaction.value(answers)
         if clean_lines == [[*line] for line in lines] and clean_answers == answers:
