@@ -1,7 +1,6 @@
 """Drawing issued documents and keeping them: the file, once there, is never written again."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -10,7 +9,7 @@ from invoices.choosing import assets_of, renderer_of
 from invoices.document import Document, Kind
 from invoices.issuing import document_of
 from invoices.models import IssuedDocument
-from invoices.press import Press, draw_one
+from invoices.press import draw_one
 from invoices.renderers.task import (
     CannotDraw,
     ChannelSpecific,
@@ -40,24 +39,13 @@ def file_one(row: IssuedDocument) -> IssuedDocument:
     return _file(row, drawn)
 
 
-def file_all(
-    rows: Sequence[IssuedDocument], press: "Press[int]"
-) -> Iterator[tuple[IssuedDocument, str]]:
-    """Draw those documents of one company that have no file yet, several at a time.
-
-    Gives each with why it could not be drawn, '' where it could, in the order in which they end.
-    """
-    missing = {row.pk: row for row in rows if not row.file}
-    if not missing:
-        return
-    artist = Artist(rows[0].company)
-    tasks = ((row.pk, artist.task(document_of(row))) for row in missing.values())
-    for pk, outcome in press.draw_all(tasks):
-        if isinstance(outcome, Failed):
-            _note_failure(missing[pk], outcome.sentence)
-            yield missing[pk], outcome.sentence
-        else:
-            yield _file(missing[pk], outcome), ""
+def file_outcome(row: IssuedDocument, outcome: Drawn | Failed) -> str:
+    """Keep what the press made of the document; why it could not be drawn, '' where it could."""
+    if isinstance(outcome, Failed):
+        _note_failure(row, outcome.sentence)
+        return outcome.sentence
+    _file(row, outcome)
+    return ""
 
 
 def content_of(row: IssuedDocument) -> bytes:
@@ -101,7 +89,7 @@ class Artist:
 
 def _file(row: IssuedDocument, drawn: Drawn) -> IssuedDocument:
     with transaction.atomic():
-        kept = IssuedDocument.objects.select_for_update().get(pk=row.pk)
+        kept = IssuedDocument.objects.select_for_update().defer("facts").get(pk=row.pk)
         if kept.file:  # another worker was faster; what it filed stands
             row.file, row.content_hash, row.size = kept.file, kept.content_hash, kept.size
             return row

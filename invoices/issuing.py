@@ -74,7 +74,7 @@ def issue_credit_note(refund_id: int, *, by: AbstractBaseUser | None) -> IssuedD
         corrects=corrected.number,
         number=written(settings, Kind.CREDIT_NOTE, series_year(settings, facts.today), number),
     )
-    row = _row(settings, facts, document, number, by)
+    row = _row(settings, facts, document, number, chosen_type(order.company), by)
     row.refund = refund
     row.save()
     note_documents({order.pk: f"{row} was issued."}, by=by)
@@ -88,7 +88,8 @@ def document_of(row: IssuedDocument) -> Document:
 
 def _issued(order_ids: Sequence[int]) -> dict[int, IssuedDocument]:
     invoices = IssuedDocument.objects.invoices().filter(order_id__in=order_ids)
-    return {row.order_id: row for row in invoices.select_related("company")}
+    # What was written down is asked for only where it must be drawn yet.
+    return {row.order_id: row for row in invoices.select_related("company").defer("facts")}
 
 
 def _issue(
@@ -99,13 +100,14 @@ def _issue(
     settings = settings_of(company)
     every = [facts_of(order, settings) for order in orders]
     numbers = take_numbers(settings, Kind.INVOICE, every[0].today, len(every))
-    year = series_year(settings, every[0].today)
+    year, invoice_type = series_year(settings, every[0].today), chosen_type(company)
     rows = [
         _row(
             settings,
             facts,
             invoice(facts, number=written(settings, Kind.INVOICE, year, number)),
             number,
+            invoice_type,
             by,
         )
         for facts, number in zip(every, numbers, strict=True)
@@ -120,6 +122,7 @@ def _row(
     facts: Facts,
     document: Document,
     number: int,
+    invoice_type: str,
     by: AbstractBaseUser | None,
 ) -> IssuedDocument:
     said: dict[str, Any] = msgspec.to_builtins(document)
@@ -132,7 +135,7 @@ def _row(
         number=document.number,
         issued_on=document.issued_on,
         issued_by_id=by.pk if by else None,
-        invoice_type=chosen_type(facts.order.company),
+        invoice_type=invoice_type,
         currency=document.currency,
         total=document.total,
         facts=said,

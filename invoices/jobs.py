@@ -1,15 +1,17 @@
 """Long work of the print room: printing many orders, sending many invoices."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 
+from invoices.big_prints import Failures, Print, Printed, print_many
 from invoices.document import Kind
 from invoices.mailing import put_in_tray, send_waiting
-from invoices.merging import merged, zipped
+from invoices.merging import merge, pack
 from invoices.press import Press, processes
-from invoices.printing import CannotPrint, Failures, Printed, print_many
+from invoices.printing import CannotPrint
 from jobs.files import keep_file
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
@@ -32,23 +34,19 @@ def run_printing(job: Job, progress: Progress) -> None:
         raise JobFailed("None of these orders is here any more.")
     progress.advance(0, len(order_ids))
     progress.save()
-    failures: Failures = {}
-    with Press[int](processes()) as press:
-        printed = print_many(
-            job.company,
-            order_ids,
-            kind,
-            press,
-            by=job.submitted_by,
-            advance=lambda done: progress.advance(done, len(order_ids)),
-            failures=failures,
-        )
-        content = _content(_counted(printed, progress), job.parameters)
-    progress.count(failed=len(failures))
-    _tell(progress, job, failures)
-    if progress.counts["printed"]:
-        ending, file = content
-        keep_file(job, f"{_FILE_NAMES[kind]}-{job.pk}.{ending}", ContentFile(file))
+    wish = Print(
+        company=job.company,
+        order_ids=order_ids,
+        kind=kind,
+        by=job.submitted_by,
+        advance=lambda done: progress.advance(done, len(order_ids)),
+    )
+    with Press[int](processes()) as press, TemporaryFile() as file:
+        ending = _write(_counted(print_many(wish, press), progress), job.parameters, file)
+        progress.count(failed=len(wish.failures))
+        _tell(progress, job, wish.failures)
+        if progress.counts["printed"]:
+            keep_file(job, f"{_FILE_NAMES[kind]}-{job.pk}.{ending}", File(file))
 
 
 def run_mailing(job: Job, progress: Progress) -> None:
@@ -79,10 +77,13 @@ def _counted(printed: Iterator[Printed], progress: Progress) -> Iterator[Printed
         yield document
 
 
-def _content(printed: Iterator[Printed], parameters: Mapping[str, Any]) -> tuple[str, bytes]:
+def _write(printed: Iterator[Printed], parameters: Mapping[str, Any], file: IO[bytes]) -> str:
+    """Write all documents into `file`; the ending of its name."""
     if parameters.get("as_zip"):
-        return "zip", zipped((document.name, document.content) for document in printed)
-    return "pdf", merged(document.content for document in printed)
+        pack(((document.name, document.content) for document in printed), file)
+        return "zip"
+    merge((document.content for document in printed), file)
+    return "pdf"
 
 
 def _tell(progress: Progress, job: Job, failures: Failures) -> None:

@@ -11,9 +11,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +33,9 @@ SECONDS_FOR_ONE = 20.0
 # A process that has drawn so many documents gives its memory back by ending.
 DOCUMENTS_PER_PROCESS = 400
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "FONTCONFIG_FILE")
+# WeasyPrint copies whole fonts, of CJK some 20 MB each, for every document. Left to itself glibc
+# keeps such blocks after the first; a fixed threshold gives them back, 50 MB for each process.
+_MEMORY_GIVEN_BACK = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,24 +86,28 @@ class Press(Generic[K]):
 
     def draw_all(self, tasks: Iterable[tuple[K, Task]]) -> Iterator[tuple[K, Drawn | Failed]]:
         """Each task's outcome under its key, in the order in which they end."""
-        waiting, busy = iter(tasks), list[_Worker[K]]()
+        waiting, ready = iter(tasks), deque[tuple[K, Task]]()
+        busy, ended = list[_Worker[K]](), list[tuple[K, Drawn | Failed]]()
+        ready.extend(islice(waiting, self._most + 1))
         try:
             while True:
-                for key, task in self._take(waiting, self._most - len(busy)):
-                    busy.append(self._begin(key, task))
+                is_cold = not busy and not self._idle
+                while ready and len(busy) < self._most:
+                    busy.append(self._begin(*ready.popleft()))
+                if is_cold and ready and is_trusted(ready[0][1]):
+                    # The processes take most of a second to start: one is drawn here meanwhile.
+                    key, task = ready.popleft()
+                    ended.append((key, outcome_of(task)))
+                # While the processes draw, what they drew before is taken away, and what comes next
+                # is made ready.
+                yield from ended
+                ready.extend(islice(waiting, self._most - len(ready)))
                 if not busy:
                     return
-                yield from self._ended(busy)
+                ended = list(self._ended(busy))
         finally:
             for worker in busy:
                 worker.stop()
-
-    def _take(self, tasks: Iterator[tuple[K, Task]], count: int) -> Iterator[tuple[K, Task]]:
-        for _ in range(count):
-            try:
-                yield next(tasks)
-            except StopIteration:
-                return
 
     def _begin(self, key: K, task: Task) -> _Worker[K]:
         until = time.monotonic() + self._seconds
@@ -137,6 +146,20 @@ class Press(Generic[K]):
         return Drawn(pdf=answer.pdf, remark=answer.remark)
 
 
+def outcome_of(task: Task) -> Drawn | Failed:
+    """The task's document, drawn in this process; a sentence whatever goes wrong."""
+    try:
+        return draw(task)
+    except CannotDraw as reason:
+        return Failed(sentence=str(reason))
+    except MemoryError:
+        return Failed(sentence="It needs more memory than a document may use.")
+    except RecursionError:
+        return Failed(sentence="It is nested too deeply.")
+    except Exception as error:  # noqa: BLE001  # the press goes on; the sentence tells staff
+        return Failed(sentence=f"It could not be drawn: {type(error).__name__}: {error}")
+
+
 _press_of_one: "Press[int]" = Press(1)
 _one_at_a_time = threading.Lock()
 
@@ -162,12 +185,12 @@ def processes() -> int:
 
 def _start() -> "tuple[subprocess.Popen[bytes], Connection]":
     ours, theirs = socket.socketpair()
-    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     with theirs:
         process = subprocess.Popen(  # noqa: S603  # our own module, no shell
             [sys.executable, "-m", "invoices.press_worker", str(theirs.fileno())],
             cwd=HOME,
-            env=environment,
+            env={**_MEMORY_GIVEN_BACK, **kept},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
         )

@@ -9,9 +9,8 @@ from multiprocessing.connection import Connection
 import msgspec
 from PIL import Image
 
-from invoices.press import Answer
-from invoices.renderers.drawing import draw
-from invoices.renderers.task import CannotDraw, Task
+from invoices.press import Answer, outcome_of
+from invoices.renderers.task import Failed, Task
 
 _MEGABYTE = 1024 * 1024
 MOST_MEMORY = 700 * _MEGABYTE
@@ -26,6 +25,8 @@ def main() -> None:
     # What is loaded now stays: the collector need not look at it again with every document.
     gc.collect()
     gc.freeze()
+    # Laying out makes many objects and little garbage: looking for it so often costs a sixth.
+    gc.set_threshold(50_000)
     while True:
         try:
             request = pipe.recv_bytes()
@@ -35,18 +36,10 @@ def main() -> None:
 
 
 def _answer(request: bytes) -> Answer:
-    task = msgspec.msgpack.decode(request, type=Task)
-    try:
-        drawn = draw(task)
-    except CannotDraw as reason:
-        return Answer(failure=str(reason))
-    except MemoryError:
-        return Answer(failure="It needs more memory than a document may use.")
-    except RecursionError:
-        return Answer(failure="It is nested too deeply.")
-    except Exception as error:  # noqa: BLE001  # the press goes on; the sentence tells staff
-        return Answer(failure=f"It could not be drawn: {type(error).__name__}: {error}")
-    return Answer(pdf=drawn.pdf, remark=drawn.remark)
+    outcome = outcome_of(msgspec.msgpack.decode(request, type=Task))
+    if isinstance(outcome, Failed):
+        return Answer(failure=outcome.sentence)
+    return Answer(pdf=outcome.pdf, remark=outcome.remark)
 
 
 def _limit() -> None:

@@ -1,5 +1,6 @@
 """Invoices get their numbers once, are kept as they were printed, and come out so again."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal as D
@@ -13,7 +14,7 @@ from django.db import connection, transaction
 from invoices.document import Kind
 from invoices.filing import Damaged, content_of, file_one
 from invoices.issuing import CannotIssue, issue_credit_note, issue_invoices
-from invoices.merging import merged
+from invoices.merging import merge
 from invoices.models import ChannelPreference, ChannelTemplate, IssuedDocument, NumberSeries
 from invoices.numbering import take_numbers
 from invoices.printing import CannotPrint, print_invoice
@@ -21,6 +22,12 @@ from invoices.reading import settings_of
 from orders.intake import receive
 from orders.models import Order, OrderStatus, Refund, RefundLine
 from tests.factories import a_company, a_line, a_store_order, a_user, some_totals
+
+
+def merged(pdfs: Sequence[bytes]) -> bytes:
+    file = BytesIO()
+    merge(pdfs, file)
+    return file.getvalue()
 
 
 def text_of(pdf: bytes) -> str:
