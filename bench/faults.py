@@ -1,11 +1,11 @@
 """bin/bench faults: tell a store of thousands of parcels while everything breaks.
 
-Two workers, two beats, a sandbox store in which every fault comes by chance, on reads and on
-writes: answers cut, lost and late, writes carried out long after we hung up, half-written
-shipments, another add-on that doubles what we send or types it before us. Meanwhile workers are
-killed with SIGKILL, the broker is emptied, PostgreSQL is stopped and started, imports run, and
-somebody presses *Send again* on whatever is stuck. At the end the packages here are compared with
-the shipments there, and with the e-mails that customers got.
+Two workers, two beats, on wish two webs with people at them, and a sandbox store in which every
+fault comes by chance, on reads and on writes: answers cut, lost and late, writes carried out long
+after we hung up, half-written shipments, another add-on that doubles what we send or types it
+before us. Meanwhile workers and webs are killed with SIGKILL, the broker is emptied, PostgreSQL is
+stopped and started, imports run, and somebody presses *Send again* on whatever is stuck. At the end
+the packages here are compared with the shipments there, and with the e-mails that customers got.
 
 Prints one line of JSON last: the report. Ends with status 1 when anything is lost or doubled.
 """
@@ -23,6 +23,8 @@ from pathlib import Path
 
 import redis
 
+from bench import faults_people as people
+from bench.faults_people import People
 from bench.torture import Crew, make_environment, manage
 from embedded.broker import EmbeddedBroker
 from embedded.postgres import EmbeddedPostgres
@@ -100,22 +102,29 @@ class Report:
     faults: int = 0
     typed_before_us: int = 0
     by_other_add_on: int = 0
+    webs: int = 0
+    workers: int = 0
+    pages: int = 0
+    pages_broken: int = 0
     problems: list[str] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
         """Whether every parcel was told exactly once and nothing is left over."""
         bad = (self.lost, self.doubled, self.mailed_twice, self.orphans, self.not_settled)
-        return not any((*bad, self.wrongly_noted, self.statuses_wrong)) and self.packages > 0
+        bad += (self.wrongly_noted, self.statuses_wrong, self.pages_broken)
+        return not any(bad) and self.packages > 0
 
 
 class Run:
     """The processes of one run. Django is set up in this process, on the run's database."""
 
-    def __init__(self, packages: int, seed: int, stack: ExitStack) -> None:
-        self.report = Report(seed=seed)
+    def __init__(self, options: argparse.Namespace, seed: int, stack: ExitStack) -> None:
+        self.report = Report(seed=seed, webs=options.webs, workers=options.workers)
         self.chance = random.Random(seed)
-        self.wanted = packages
+        self.wanted: int = options.packages
+        self.workers = [f"worker{number}" for number in range(1, options.workers + 1)]
+        self.webs = [f"web{number}" for number in range(1, options.webs + 1)]
         self.kinds: list[str] = []
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
         folder.chmod(0o711)
@@ -147,15 +156,33 @@ class Run:
         self.report.typed_before_us = self._type_before_us(desk)
         self._unleash()
         begun = time.monotonic()
-        for name in ("worker1", "worker2", "beat1", "beat2"):
+        for name in (*self.workers, *self.webs, "beat1", "beat2"):
             self.crew.start(name)
         desk.keep_ringing()
+        seated = self._seat_people(desk)
         self._break_things(desk, begun)
         self.store.control.clear_faults()
         self._wait(desk, begun)
+        if seated:
+            self._send_people_home(seated)
         self.report.seconds = round(time.monotonic() - begun)
         desk.judge(self.report)
         return self.report
+
+    def _seat_people(self, desk) -> People | None:
+        if not self.webs:
+            return None
+        desk.let_in(people.NAME, people.PASSWORD)
+        seated = People([self.crew.port(web) for web in self.webs], desk.order_ids())
+        seated.start()
+        return seated
+
+    def _send_people_home(self, seated: People) -> None:
+        seated.stop()
+        self.report.pages = seated.pages
+        self.report.pages_broken = len(seated.broken)
+        self.report.sent_again += seated.sent_again
+        self.report.problems += seated.broken
 
     def _fill_store(self) -> None:
         """Orders of two lines. Of those that leave in part the store would take a second parcel."""
@@ -203,7 +230,7 @@ class Run:
             say(f"{number}: {dict(desk.states())}, {round(time.monotonic() - begun)} s")
 
     def _break(self, desk, number: int) -> None:
-        victim = self.chance.choice(["worker1", "worker2"])
+        victim = self.chance.choice(self.workers)
         self.crew.kill(victim)
         self.crew.start(victim)
         self.report.kills += 1
@@ -216,6 +243,10 @@ class Run:
             time.sleep(1)
             self.postgres.start()
             self.report.restarts += 1
+        if self.webs and number % 3 == 0:
+            victim = self.chance.choice(self.webs)
+            self.crew.kill(victim)
+            self.crew.start(victim)
         if number % 7 == 5:
             victim = self.chance.choice(["beat1", "beat2"])
             self.crew.kill(victim)
@@ -248,11 +279,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--packages", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--workers", type=int, default=2, help="worker processes (2)")
+    parser.add_argument("--webs", type=int, default=0, help="web processes, with people (0)")
     options = parser.parse_args()
     seed = options.seed if options.seed is not None else random.randrange(10_000)
     say(f"seed {seed}")
     with ExitStack() as stack:
-        report = Run(options.packages, seed, stack).go()
+        report = Run(options, seed, stack).go()
     print(json.dumps(asdict(report)))
     if not report.is_good:
         raise SystemExit(1)

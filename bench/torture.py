@@ -22,7 +22,7 @@ import redis
 from cryptography.fernet import Fernet
 
 from embedded.broker import EmbeddedBroker
-from embedded.children import die_with_parent
+from embedded.children import die_with_parent, free_port
 from embedded.postgres import EmbeddedPostgres
 from sandbox.server import SandboxStore
 
@@ -46,20 +46,18 @@ options.save()
 
 
 class Crew:
-    """Workers and beats as processes of their own, each with its children in one group."""
+    """Workers, beats and webs as processes of their own, each with its children in one group."""
 
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         self._environment = environment
         self._folder = folder
         self._crew: dict[str, subprocess.Popen[bytes]] = {}
+        self._ports: dict[str, int] = {}
 
     def start(self, name: str) -> None:
-        """Start the worker or beat `name`."""
-        schedule = str(self._folder / name)
-        what = ["beat", "-s", schedule] if "beat" in name else ["worker", "-n", f"{name}@%h"]
-        more = [] if "beat" in name else ["--concurrency", "1"]
+        """Start the worker, beat or web `name`."""
         self._crew[name] = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "cscart_connector", *what, "-l", "error", *more],
+            [sys.executable, "-m", *self._command(name)],
             cwd=HERE,
             env=self._environment,
             stdout=(self._folder / f"{name}.log").open("ab"),
@@ -67,6 +65,10 @@ class Crew:
             start_new_session=True,
             preexec_fn=die_with_parent(),
         )
+
+    def port(self, web: str) -> int:
+        """Where the web of this name serves its pages, also when it is started again."""
+        return self._ports.setdefault(web, free_port())
 
     def kill(self, name: str) -> None:
         """SIGKILL to `name` and all its children."""
@@ -77,6 +79,16 @@ class Crew:
         """The end."""
         for name in self._crew:
             self.kill(name)
+
+    def _command(self, name: str) -> list[str]:
+        if "web" in name:
+            bind = f"127.0.0.1:{self.port(name)}"
+            web = ["gunicorn", "cscart_connector.wsgi", "--bind", bind, "--threads", "4"]
+            return [*web, "--no-control-socket", "--log-level", "error"]
+        celery = ["celery", "-A", "cscart_connector"]
+        if "beat" in name:
+            return [*celery, "beat", "-s", str(self._folder / name), "-l", "error"]
+        return [*celery, "worker", "-n", f"{name}@%h", "-l", "error", "--concurrency", "1"]
 
 
 class Company:
