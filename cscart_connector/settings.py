@@ -240,8 +240,12 @@ QUIET_JOBS_KEPT_DAYS = env.int("QUIET_JOBS_KEPT_DAYS", default=2)
 # Keys that encrypt secrets in the database, newest first; the older ones only decrypt.
 FIELD_ENCRYPTION_KEYS = [key for key in required("FIELD_ENCRYPTION_KEYS").split(",") if key]
 
-# How each store plugin is reached: the gate is named here and nowhere else.
-STORE_PLUGINS = {"CsCart": "cscart_connector.cscart.store.CsCartStore"}
+# How each store plugin is reached: the gate is named here and nowhere else. Others come by the
+# environment, see docs/second-store.md.
+STORE_PLUGINS = {
+    "CsCart": "cscart_connector.cscart.store.CsCartStore",
+    **dict(pair.split("=", 1) for pair in env.list("STORE_PLUGINS", default=[])),
+}
 
 # How long a store may take for one answer: it is slow PHP.
 STORE_TIMEOUT_SECONDS = env.float("STORE_TIMEOUT_SECONDS", default=60.0)

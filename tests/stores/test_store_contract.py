@@ -1,48 +1,36 @@
-"""What every store must do when it is told something: the gate and the fake pass the same test."""
+"""What every store must do when it is told something: each adapter passes the same test.
 
-from collections.abc import Callable
+CS-Cart and the fake that plays it have ways of their own, at the end.
+"""
+
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
-from sandbox.order_building import new_line
-from stores.errors import StoreRefused, StoreUnavailable
-from stores.port import NoticeLine, Store, StoreOrder
-from tests.cscart.conftest import gate_of, sandbox
-from tests.factories import PAID, SHIPPED, a_line, a_notice, a_store_order
-from tests.fakes import FakeStore
+from stores.errors import StoreError, StoreRefused, StoreUnavailable
+from stores.port import NoticeLine
+from tests.cscart.conftest import sandbox
+from tests.factories import a_notice
+from tests.stores.shops import Shop, example_shop, fake_shop, gate_shop
 
 __all__ = ["sandbox"]
 
 SHIPPED_AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-class Shop:
-    """A store with order 1: two T-shirts (line 11) and one mug (line 12), none shipped."""
-
-    def __init__(self, store: Store, mails: Callable[[], int]) -> None:
-        self.store = store
-        self.mails = mails
-
-    def order(self) -> StoreOrder:
-        (order,) = self.store.look_at(["1"])
-        assert isinstance(order, StoreOrder)
-        return order
-
-    def send(self, *lines: tuple[str, int], **fields: Any) -> str:
-        return self.store.send_shipment(a_notice("1", *(lines or (("11", 2),)), **fields))
+@pytest.fixture(params=["gate", "fake", "example"])
+def shop(request, sandbox, tmp_path, monkeypatch) -> Shop:
+    monkeypatch.setenv("DROP_FOLDERS", str(tmp_path))
+    if request.param == "gate":
+        return gate_shop(sandbox)
+    return fake_shop() if request.param == "fake" else example_shop(tmp_path)
 
 
 @pytest.fixture(params=["gate", "fake"])
-def shop(request, sandbox) -> Shop:
-    if request.param == "gate":
-        sandbox.control.create_order(products=[new_line(11, amount=2), new_line(12, amount=1)])
-        return Shop(gate_of(sandbox), lambda: len(sandbox.control.mails()["mails"]))
-    fake = FakeStore(a_store_order("1", lines=(a_line("11"), a_line("12", quantity=1))))
-    fake.listed_statuses = [PAID, SHIPPED]
-    return Shop(fake, lambda: len(fake.mails))
+def cscart(request, sandbox) -> Shop:
+    """A shop with CS-Cart's own ways."""
+    return gate_shop(sandbox) if request.param == "gate" else fake_shop()
 
 
 def test_a_shipment_is_there_with_its_contents_number_and_time(shop):
@@ -66,29 +54,11 @@ def test_the_same_call_again_makes_another_shipment(shop):
     assert shop.mails() == 2
 
 
-def test_more_than_is_left_is_cut_without_a_word(shop):
-    shop.send(("11", 1))
-    number = shop.send(("11", 2))
-    assert dict(shop.store.shipment(number).quantities) == {"11": 1}
-
-
 def test_nothing_left_is_refused(shop):
     shop.send(("11", 2))
     with pytest.raises(StoreRefused):
         shop.send(("11", 2))
     assert shop.mails() == 1
-
-
-def test_a_line_that_the_order_does_not_have_leaves_an_orphan_that_can_be_found_and_removed(shop):
-    with pytest.raises(StoreUnavailable) as caught:
-        shop.send(("77", 1))
-    assert caught.value.may_have_happened
-    assert list(shop.store.shipments_of(["1"])) == []
-    (orphan,) = shop.store.orphans_at(SHIPPED_AT)
-    assert (orphan.store_order_id, orphan.tracking_number) == ("", "1Z999AA10123456784")
-    shop.store.remove_orphan(orphan.store_shipment_id)
-    assert list(shop.store.orphans_at(SHIPPED_AT)) == []
-    assert shop.mails() == 0
 
 
 def test_a_shipment_with_items_is_not_removed_as_an_orphan(shop):
@@ -114,17 +84,17 @@ def test_a_correction_of_an_unknown_shipment_passes_for_a_success(shop):
 def test_a_status_is_set_and_nothing_else_moves(shop):
     before = shop.order()
     assert shop.store.can_set_statuses()
-    shop.store.set_status("1", "C", may_mail=True)
+    shop.store.set_status("1", shop.sent_code, may_mail=True)
     after = shop.order()
-    assert after.status.code == "C"
+    assert after.status.code == shop.sent_code
     assert after.totals == before.totals
     assert after.lines == before.lines
     assert shop.mails() == 1
 
 
 def test_the_same_status_again_mails_nobody(shop):
-    shop.store.set_status("1", "C", may_mail=True)
-    shop.store.set_status("1", "C", may_mail=True)
+    shop.store.set_status("1", shop.sent_code, may_mail=True)
+    shop.store.set_status("1", shop.sent_code, may_mail=True)
     assert shop.mails() == 1
 
 
@@ -137,3 +107,39 @@ def test_lines_that_a_parcel_names_are_kept_apart(shop):
     more = (*notice.lines, NoticeLine(store_line_id="12", quantity=1))
     number = shop.store.send_shipment(replace(notice, lines=more))
     assert dict(shop.store.shipment(number).quantities) == {"11": 1, "12": 1}
+
+
+def test_what_the_order_does_not_have_becomes_no_shipment_of_it(shop):
+    with pytest.raises(StoreError):
+        shop.send(("77", 1))
+    assert list(shop.store.shipments_of(["1"])) == []
+    assert shop.mails() == 0
+
+
+def test_a_shipment_is_found_by_its_number_and_among_the_new_ones(shop):
+    first, second = shop.send(("11", 1)), shop.send(("12", 1))
+    found = shop.store.shipment(second)
+    assert found is not None
+    assert (found.store_shipment_id, found.store_order_id) == (second, "1")
+    new = [one.store_shipment_id for batch in shop.store.shipments_after(0) for one in batch]
+    assert new == [second, first], "newest first"
+    later = [one for batch in shop.store.shipments_after(int(first)) for one in batch]
+    assert [one.store_shipment_id for one in later] == [second]
+
+
+def test_more_than_is_left_is_cut_without_a_word(cscart):
+    cscart.send(("11", 1))
+    number = cscart.send(("11", 2))
+    assert dict(cscart.store.shipment(number).quantities) == {"11": 1}
+
+
+def test_a_line_that_the_order_does_not_have_leaves_an_orphan_that_can_be_found_and_removed(cscart):
+    with pytest.raises(StoreUnavailable) as caught:
+        cscart.send(("77", 1))
+    assert caught.value.may_have_happened
+    assert list(cscart.store.shipments_of(["1"])) == []
+    (orphan,) = cscart.store.orphans_at(SHIPPED_AT)
+    assert (orphan.store_order_id, orphan.tracking_number) == ("", "1Z999AA10123456784")
+    cscart.store.remove_orphan(orphan.store_shipment_id)
+    assert list(cscart.store.orphans_at(SHIPPED_AT)) == []
+    assert cscart.mails() == 0
