@@ -1,9 +1,6 @@
 """Django admin of the print room: settings are edited, what was issued is only read."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from invoices.models import (
     ChannelPreference,
@@ -13,17 +10,7 @@ from invoices.models import (
     IssuedDocument,
     NumberSeries,
 )
-from settings.admin import NeverDeleted
-
-
-class OnlyRead(NeverDeleted):
-    """Rows that only the application writes: a changed number would be a forged one."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from settings.admin import NeverDeleted, OnlyRead
 
 
 @admin.register(InvoiceSettings)

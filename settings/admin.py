@@ -24,6 +24,16 @@ class NeverDeleted(admin.ModelAdmin[Any]):
         return False
 
 
+class OnlyRead(NeverDeleted):
+    """Rows that only the application writes: a change would say what never happened."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class ConnectionForm(forms.ModelForm[StoreConnection]):
     """The API key can be written and never read."""
 

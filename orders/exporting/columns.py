@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from core.money import to_cents
+from orders.balances import Balance
 from orders.models import OrderStatus, PaymentStatus, ShippingStatus
 
 Row = Mapping[str, Any]
@@ -18,6 +19,7 @@ class Facts:
     order: Row
     zone: tzinfo
     company: str
+    balance: Balance
     address: Row = field(default_factory=dict)
     methods: str = ""
     services: str = ""
@@ -98,6 +100,9 @@ ORDER_COLUMNS: tuple[Column, ...] = (
     _of_order("shipping_total", "Shipping Total"),
     _of_order("tax_total", "Tax Total"),
     _of_order("grand_total", "Grand Total"),
+    Column("received", "Received", lambda facts: facts.balance.received),
+    Column("refunded", "Refunded", lambda facts: facts.balance.refunded),
+    Column("remaining_dues", "Remaining Dues", lambda facts: facts.balance.remaining_dues),
     _of_order("customer_note", "Customer's Note"),
     _moment("invoice_printed_at", "Invoice Printed"),
     _moment("created_at", "Imported"),
@@ -142,6 +147,7 @@ LINE_COLUMNS: tuple[Column, ...] = (
     _of_line("name", "Product"),
     Column("line_options", "Options", lambda facts: _options(facts.line)),
     _of_line("quantity", "Qty"),
+    _of_line("refunded_quantity", "Qty Refunded"),
     _of_line("unit_price", "Unit Price"),
     Column(
         "line_total",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from orders.balances import balance_of
 from orders.exporting.columns import Facts
 from orders.models import (
     AddressKind,
@@ -12,6 +13,7 @@ from orders.models import (
     OrderLine,
     OrderShippingGroup,
     Package,
+    Payment,
 )
 from settings.models import Company
 
@@ -26,7 +28,7 @@ def facts_of(
     found = Order.objects.filter(pk__in=ids, company__in=companies)
     orders = {order["id"]: order for order in found.values()}
     addresses = _addresses(ids)
-    groups, tracking = _groups(ids), _tracking(ids)
+    groups, tracking, payments = _groups(ids), _tracking(ids), _payments(ids)
     lines = _by_order(OrderLine.objects.filter(order__in=ids).values()) if with_lines else {}
     for order_id in ids:
         if order_id not in orders:
@@ -40,6 +42,7 @@ def facts_of(
             "address": addresses.get(order_id, {}),
             "methods": _joined([group["method_name"] for group in own_groups]),
             "services": _joined([_service(group) for group in own_groups]),
+            "balance": balance_of(order["grand_total"], payments.get(order_id, [])),
             "tracking": _joined(tracking.get(order_id, [])),
         }
         if not with_lines:
@@ -69,6 +72,14 @@ def _tracking(ids: Sequence[int]) -> dict[int, list[str]]:
     for order_id, number in packages.values_list("order_id", "tracking_number"):
         numbers[order_id].append(number)
     return numbers
+
+
+def _payments(ids: Sequence[int]) -> dict[int, list[Payment]]:
+    payments = defaultdict(list)
+    rows = Payment.objects.filter(order__in=ids).only("order_id", "kind", "amount")
+    for payment in rows:
+        payments[payment.order_id].append(payment)
+    return payments
 
 
 def _by_order(rows: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:

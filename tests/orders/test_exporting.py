@@ -81,7 +81,8 @@ def test_a_line_is_a_row_with_its_order_before_it(company):
         ("97", "MUG", "30.00"),
     ]
     assert list(rows[0]) == [
-        *("Channel Order #", "SKU", "Product", "Options", "Qty", "Unit Price", "Line Total")
+        *("Channel Order #", "SKU", "Product", "Options", "Qty", "Qty Refunded"),
+        *("Unit Price", "Line Total"),
     ]
 
 
