@@ -1,5 +1,6 @@
 """Submitting, cancelling and repeating jobs. The table is the queue; Celery only wakes a worker."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,11 +11,14 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerDown
 
 from jobs.kinds import kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobLogLine, JobPriority, JobStatus
 from settings.models import Company
+
+logger = logging.getLogger(__name__)
 
 # A submitted job that nobody has picked up for this long is rung for again: its doorbell may have
 # been lost with the broker.
@@ -85,7 +89,12 @@ def ring(job_id: int, priority: int = JobPriority.NORMAL) -> None:
     place = (JobPriority.CRITICAL - priority) * 3
     kind = Job.objects.values_list("kind", flat=True).get(pk=job_id)
     queue = kind_of(kind).queue
-    current_app.send_task("jobs.tasks.run", args=[job_id], priority=place, queue=queue)
+    try:
+        current_app.send_task(
+            "jobs.tasks.run", args=[job_id], priority=place, queue=queue, retry=False
+        )
+    except BrokerDown:
+        logger.warning("The broker is away; the sweep will ring for job %s.", job_id)
 
 
 def can_reprioritise(job: Job) -> bool:

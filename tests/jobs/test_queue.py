@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.db import connection, connections
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerDown
 
 from jobs import queue
 from jobs.lease import lease
@@ -127,6 +129,18 @@ def test_a_bug_fails_the_job_and_is_raised_for_the_workers_log(company, monkeypa
     job.refresh_from_db()
     assert job.status == JobStatus.FAILED
     assert "unexpected error" in job.error
+
+
+def test_a_job_is_kept_though_the_broker_is_away(
+    company, monkeypatch, django_capture_on_commit_callbacks
+):
+    def refuse(*_arguments, **_more):
+        raise BrokerDown("Connection refused")
+
+    monkeypatch.setattr(current_app, "send_task", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = queue.submit("import_orders", company).job
+    assert Job.objects.get(pk=job.pk).status == JobStatus.SUBMITTED
 
 
 def test_ringing_twice_does_the_work_once(company, monkeypatch):
