@@ -5,7 +5,7 @@ from django_countries import countries
 
 from orders.filtering import questions
 from orders.filtering.kinds import Choice, Days, Filter, Several, Text, Tick
-from orders.filtering.words import in_search
+from orders.filtering.words import by_words
 from orders.models import OrderStatus, PaymentStatus, ShippingStatus
 
 FILTERS: tuple[Filter, ...] = (
@@ -45,7 +45,7 @@ FILTERS: tuple[Filter, ...] = (
         label="Search",
         is_default=True,
         hint="Number, name, e-mail, phone, SKU or tracking number",
-        matching=in_search,
+        matching=by_words,
     ),
     Several(
         name="numbers",

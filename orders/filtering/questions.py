@@ -23,13 +23,12 @@ from django.db.models import (
 from django.db.models.functions import Concat, Lower, Now
 from django.db.models.lookups import Contains
 
-from orders.filtering.words import MOST_WORDS, in_search, plain
+from orders.filtering.words import MOST_WORDS, in_search, plain, with_sku
 from orders.models import (
     AddressKind,
     Order,
     OrderAddress,
     OrderConflict,
-    OrderLine,
     OrderShippingGroup,
     OrderStatus,
     Package,
@@ -155,8 +154,7 @@ _WHERE_A_PARCEL_GOES = (
 
 def has_sku(skus: tuple[str, ...]) -> Q:
     """Some line has one of these SKUs; small and capital letters are the same."""
-    lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by()
-    return _any((in_search(sku) & Q(Exists(lines.filter(sku__iexact=sku)))) for sku in skus)
+    return with_sku(skus)
 
 
 def has_tracking(numbers: tuple[str, ...]) -> Q:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from core.money import to_cents
 from orders.models.cost import CostSource
@@ -47,6 +48,8 @@ class OrderLine(models.Model):
 
     class Meta:
         ordering = ["position"]
+        # Written as iexact asks for it.
+        indexes = [models.Index(Upper("sku"), name="lines_by_sku")]
         constraints = [
             models.CheckConstraint(condition=Q(unit_cost__gte=0), name="unit_costs_not_negative"),
             models.UniqueConstraint(

@@ -111,12 +111,19 @@ def test_the_index_is_asked_for_the_part_that_tells_most(word, part):
 
 @pytest.mark.parametrize(
     ("words", "numbers"),
-    [("TS-00123", {"9001"}), ("TS-0012", {"9001"}), ("tx-00123", set()), ("ts-001234", set())],
+    [
+        ("TS-00123", {"9001"}),
+        ("ts-0012", {"9001", "9003"}),
+        ("tx-00123", set()),
+        ("ts-001234", {"9003"}),
+        ("ts-00123 9003", set()),
+    ],
 )
-def test_the_whole_word_must_stand_there_though_a_part_is_looked_up(db, words, numbers):
+def test_the_whole_word_must_stand_there_and_a_whole_sku_means_that_sku(db, words, numbers):
     company = a_company("First")
     receive(company, [a_store_order("9001", lines=(a_line(sku="TS-00123"),))])
     receive(company, [a_store_order("9002", lines=(a_line(sku="XS-00777"),))])
+    receive(company, [a_store_order("9003", lines=(a_line(sku="TS-001234"),))])
     browser = Client()
     browser.force_login(a_user(company))
     assert shown(browser, f"q={words}") == numbers
