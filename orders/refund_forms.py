@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import forms
 
+from core.numbers import whole_number
 from orders.refunding.arithmetic import NOTHING
 from orders.refunding.standing import LineStanding, Standing
 from orders.refunding.wanted import (
@@ -122,7 +123,7 @@ class RefundForm:
             comment=self._data.get("comment", "").strip()[:2000],
             is_local_only="is_local_only" in self._data,
             keeps_open="keeps_open" in self._data,
-            rma_id=int(number) if (number := self._data.get("rma", "")).isdecimal() else None,
+            rma_id=whole_number(self._data.get("rma", "")),
         )
         left = max(NOTHING, self.standing.left - self.wanted.items)
         shipping = min(shipping_for(self.standing, self.wanted), left)
@@ -192,7 +193,12 @@ class RefundForm:
     def _show_amounts(self, shipping: Decimal | None = None, tax: Decimal | None = None) -> None:
         typed_shipping = self._data.get("shipping", "") if "shipping" in self.problems else ""
         typed_tax = self._data.get("tax", "") if "tax" in self.problems else ""
-        self.shipping = typed_shipping or str(self.wanted.shipping)
-        self.tax = typed_tax or str(self.wanted.tax)
-        self.proposed_shipping = str(self.wanted.shipping if shipping is None else shipping)
-        self.proposed_tax = str(self.wanted.tax if tax is None else tax)
+        self.shipping = typed_shipping or _written(self.wanted.shipping)
+        self.tax = typed_tax or _written(self.wanted.tax)
+        self.proposed_shipping = _written(self.wanted.shipping if shipping is None else shipping)
+        self.proposed_tax = _written(self.wanted.tax if tax is None else tax)
+
+
+def _written(amount: Decimal) -> str:
+    """An amount as a field shows it; nothing is written with its cents, too."""
+    return str(amount) if amount else "0.00"

@@ -21,7 +21,7 @@ _CHOICES: tuple[tuple[str, str, Choices], ...] = (
 )
 _TEXTS = (
     ("number", "RMA ID"),
-    ("order", "Order ID or Channel Order #"),
+    ("order", "Order ID / Channel #"),
     ("customer", "Customer"),
 )
 _COLUMNS = {"replacement": "replacement_status"}

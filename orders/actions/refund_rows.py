@@ -55,7 +55,7 @@ def write(
             method=order.payment_method,
             amount=made.total,
             paid_at=timezone.now(),
-            note=" ".join(filter(None, [made.reason, made.comment])),
+            note=": ".join(filter(None, [made.reason, made.comment])),
             by_id=by.pk,
         )
     _count_amounts(order, standing, wanted)

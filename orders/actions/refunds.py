@@ -10,6 +10,7 @@ from django.db import transaction
 from orders.actions.cancellation import cancel, is_ship_confirmed
 from orders.actions.refund_rows import write
 from orders.actions.refused import Refused
+from orders.actions.rmas import obstacle_of
 from orders.balances import balance_of
 from orders.intake.ledger import derive_statuses
 from orders.models import (
@@ -63,7 +64,7 @@ def outlook(order: Order, standing: Standing, wanted: Wanted) -> Consequences:
 
 def why_not(order: Order, standing: Standing, wanted: Wanted) -> str:
     """Why `wanted` cannot be done, as a sentence with what helps; '' when it can."""
-    if reason := obstacle(order) or excess(standing, wanted):
+    if reason := obstacle(order) or excess(standing, wanted) or _why_not_by_rma(order, wanted):
         return reason
     pieces = sum(piece.quantity for piece in wanted.pieces.values())
     if not pieces and not wanted.total:
@@ -174,6 +175,15 @@ def _status_now(order: Order) -> tuple[str, bool]:
         PaymentStatus(order.payment_status),
     )
     return status_now(order_status, payment_status, _uploads_of(order))
+
+
+def _why_not_by_rma(order: Order, wanted: Wanted) -> str:
+    if wanted.rma_id is None:
+        return ""
+    known = order.rmas.filter(pk=wanted.rma_id).first()
+    if known is None:
+        return "The RMA is of another order. Open Refund Order on the RMA again."
+    return obstacle_of(known)
 
 
 def _why_packed(standing: Standing, wanted: Wanted) -> str:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders.actions.refused import Refused
-from orders.actions.rmas import lock, note
+from orders.actions.rmas import lock, note, obstacle_of
 from orders.intake.services import flag_orders
 from orders.models import (
     EventKind,
@@ -52,6 +52,8 @@ def pieces(row: RmaLine) -> int:
 def create_replacement(rma: Rma, *, by: AbstractBaseUser) -> Order:
     """Make the order that replaces what is to be replaced. Raises `Refused`."""
     current = lock(rma)
+    if reason := obstacle_of(current):
+        raise Refused(reason)
     rows = [row for row in current.lines.select_related("line") if pieces(row)]
     if not rows:
         raise Refused(

@@ -91,6 +91,18 @@ def slip_obstacle(rma: Rma) -> str:
     return ""
 
 
+def obstacle_of(rma: Rma) -> str:
+    """Why nothing can be done about the items of the RMA, with what helps; '' when it can.
+
+    A Rejected RMA has freed its pieces for another one.
+    """
+    if rma.approval == RmaApproval.REJECTED:
+        return f"{rma} is Rejected. Set it UnDecided or Approved first."
+    if rma.status == RmaStatus.CLOSED:
+        return f"{rma} is Closed. Set it Processing first."
+    return ""
+
+
 @transaction.atomic
 def create(
     order: Order,
@@ -132,8 +144,8 @@ def receive(rma: Rma, arrivals: Mapping[int, Arrival], *, by: AbstractBaseUser) 
     arrivals = {key: one for key, one in arrivals.items() if one.quantity}
     if not arrivals:
         raise Refused("Enter how many pieces came in.")
-    if current.status == RmaStatus.CLOSED:
-        raise Refused(f"{current} is Closed. Set it Processing first.")
+    if reason := obstacle_of(current):
+        raise Refused(reason)
     for key, one in arrivals.items():
         row = rows[key]
         if one.quantity > row.quantity - row.received_quantity:
@@ -164,6 +176,8 @@ def resolve(
 ) -> list[RmaLine]:
     """*Set Resolution* of the items whose ids are `rows`: of all, or of none. Raises `Refused`."""
     current = lock(rma)
+    if reason := obstacle_of(current):
+        raise Refused(reason)
     chosen = list(current.lines.filter(pk__in=rows).select_related("line"))
     if not chosen:
         raise Refused("Check the box to the left of the items whose Resolution is to be set.")

@@ -21,7 +21,9 @@ def open_order(request: HttpRequest, order_id: int, right: Right, *related: str)
 
 def open_rma(request: HttpRequest, rma_id: int, right: Right) -> Rma:
     """The RMA asked for, with order and company. Raises `Http404` or `PermissionDenied`."""
-    visible = Rma.objects.visible_to(request.user).select_related("order__company", "by")
+    visible = Rma.objects.visible_to(request.user).select_related(
+        "order__company", "by", "imported_from"
+    )
     rma = get_object_or_404(visible, pk=rma_id)
     require(request.user, rma.order.company, right)
     return rma

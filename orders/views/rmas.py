@@ -43,7 +43,9 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
     rma = open_rma(request, rma_id, Right.VIEW)
     rows = list(rma.lines.select_related("line").prefetch_related("receipts__by"))
     rights = rights_of(request.user, rma.order.company)
-    to_pay = any(
+    obstacle = rmas.obstacle_of(rma)
+    may_work = Right.EDIT in rights and not obstacle
+    to_pay = not obstacle and any(
         row.resolution == Resolution.REFUND and row.refunded_quantity < row.quantity for row in rows
     )
     context = {
@@ -55,11 +57,12 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
         "status_form": RmaStatusForm(instance=rma),
         "may_here": rights,
         "to_pay": to_pay,
-        "may_resolve": Right.EDIT in rights and any(not row.is_settled for row in rows),
-        "to_replace": any(map(replacements.pieces, rows)),
+        "obstacle": obstacle,
+        "may_resolve": may_work and any(not row.is_settled for row in rows),
+        "may_receive": may_work and any(row.received_quantity < row.quantity for row in rows),
+        "to_replace": may_work and any(map(replacements.pieces, rows)),
         "slip_obstacle": rmas.slip_obstacle(rma),
         "mail_obstacle": mail_obstacle(rma),
-        "is_expecting": any(row.received_quantity < row.quantity for row in rows),
     }
     return render(request, "orders/rma_detail.html", context)
 

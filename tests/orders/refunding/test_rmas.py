@@ -5,6 +5,7 @@ from django.test import Client
 
 from orders.actions import rmas
 from orders.actions.parcels import Parcel, ship
+from orders.actions.refunds import refund
 from orders.actions.refused import Refused
 from orders.actions.replacements import create_replacement
 from orders.actions.rmas import Arrival, Returned
@@ -20,7 +21,8 @@ from orders.models import (
 )
 from orders.quantities import remaining
 from stores.models import OutgoingChange
-from tests.factories import a_package, a_user
+from tests.factories import a_package, a_user, an_order
+from tests.orders.refunding.conftest import wanted
 
 
 @pytest.fixture
@@ -76,6 +78,29 @@ def test_no_piece_is_on_two_rmas_unless_the_first_is_rejected(shipped, rma, kim)
         rmas.set_statuses(rma, RmaStatus.OPEN, RmaApproval.APPROVED, by=kim)
 
 
+@pytest.mark.parametrize(
+    ("status", "approval", "sentence"),
+    [
+        (RmaStatus.OPEN, RmaApproval.REJECTED, "is Rejected. Set it UnDecided or Approved first."),
+        (RmaStatus.CLOSED, None, "is Closed. Set it Processing first."),
+    ],
+)
+def test_nothing_is_done_about_a_return_that_is_over(rma, kim, status, approval, sentence):
+    resolved(rma, Resolution.EXCHANGE, sku="TS-BLUE", by=kim)
+    rmas.set_statuses(rma, status, approval, by=kim)
+    for do in (
+        lambda: rmas.receive(rma, arrived(rma, 1), by=kim),
+        lambda: resolved(rma, Resolution.REFUND, by=kim),
+        lambda: create_replacement(rma, by=kim),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            do()
+    page = text(browser_of(rma.order).get(f"/rmas/{rma.pk}/"))
+    assert sentence in page
+    for door in ("receipts", "resolution", "replacement"):
+        assert f"/rmas/{rma.pk}/{door}/" not in page
+
+
 def test_pieces_come_in_bit_by_bit_and_never_too_many(rma, kim):
     current = rmas.receive(rma, arrived(rma, 1), by=kim)
     assert (current.received, current.status) == ("partially_received", "processing")
@@ -117,6 +142,15 @@ def test_the_refund_page_is_filled_in_and_pays_the_return_back_once(rma, kim):
     assert order.order_status == OrderStatus.COMPLETED
     with pytest.raises(Refused, match="refunded or replaced already"):
         resolved(rma, Resolution.REPLACE, by=kim)
+
+
+def test_a_refund_pays_back_no_return_of_another_order_nor_one_that_was_rejected(shop, rma, kim):
+    other = an_order(shop, "98")
+    with pytest.raises(Refused, match="The RMA is of another order"):
+        refund(other, wanted(other, rma_id=rma.pk), by=kim)
+    rmas.set_statuses(rma, approval=RmaApproval.REJECTED, by=kim)
+    with pytest.raises(Refused, match="is Rejected"):
+        refund(rma.order, wanted(rma.order, rma_id=rma.pk), by=kim)
 
 
 def test_a_replacement_waits_for_the_item_and_goes_out_without_the_website(rma, kim):
