@@ -274,6 +274,14 @@ CATALOGUE = (
 )
 
 
+def name_of(store_code: str) -> str:
+    """What people call the carrier that a store knows by `store_code`; the code where unknown."""
+    return _NAMES.get(store_code, store_code)
+
+
+_NAMES = {line.store_code: line.name for line in CATALOGUE if line.store_code}
+
+
 def ensure_catalogue() -> None:
     """Add the carriers and services that are missing. Runs after every `migrate`.
 

@@ -144,7 +144,7 @@ def note(
 
 def in_words(package: Package, rows: Sequence[PackageLine]) -> str:
     """How a package goes, its number, and what is in it."""
-    how = str(package.service or package.carrier)
+    how = str(package.service or package.way)
     number = f"tracking number {package.tracking_number}" if package.tracking_number else ""
     head = ", ".join(filter(None, [how, number])) or "without tracking number"
     return ": ".join(filter(None, [head, ", ".join(map(str, rows))]))

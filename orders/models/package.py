@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from orders.models.line import OrderLine
 from orders.models.order import Order
+from shipping.catalogue import name_of
 from shipping.models import ShippingService
 
 
@@ -83,6 +84,13 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return self.tracking_number or f"Package {self.pk}"
+
+    @property
+    def way(self) -> str:
+        """How it goes, in words: carrier and service, else the carrier alone; '' when unknown."""
+        if self.service:
+            return f"{self.service.carrier} – {self.service.name}"
+        return name_of(self.carrier)
 
     @property
     def tracking_link(self) -> str:
