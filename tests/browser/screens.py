@@ -150,7 +150,7 @@ SCREENS = [
     # Cancel, refund, return
     Screen("cancel-order", "/orders/{order}/cancellation/"),
     Screen("cancel-refund", "/orders/{order}/refund/"),
-    Screen("create-rma", "/orders/{shipped}/rma/"),
+    Screen("create-rma", "/orders/{complete}/rma/"),
     Screen("manage-rmas", "/rmas/"),
     Screen("rma", "/rmas/{rma}/"),
     Screen("import-rmas", "/rmas/imports/new/"),
