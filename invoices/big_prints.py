@@ -65,6 +65,7 @@ def _invoices(wish: Print, press: "Press[int]") -> Iterator[Printed]:
         if problem := file_outcome(drawing.undrawn.pop(order_id), outcome):
             wish.failures[order_id] = problem
         wish.advance(drawing.done)
+    press.close()  # its memory is free for joining
     for shelf in in_parts(wish.order_ids, SHELF):
         issued = IssuedDocument.objects.invoices().filter(order_id__in=shelf).defer("facts")
         rows = {row.order_id: row for row in issued.select_related("company")}

@@ -40,11 +40,15 @@ _MEMORY_GIVEN_BACK = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What comes back from a process: a PDF with a remark, or why there is none."""
+    """What comes back from a process: a PDF with a remark, or why there is none.
+
+    `has_grown`: the process holds so much memory that the next document should have another one.
+    """
 
     pdf: bytes = b""
     remark: str = ""
     failure: str = ""
+    has_grown: bool = False
 
 
 @dataclass(slots=True)
@@ -137,7 +141,7 @@ class Press(Generic[K]):
             worker.stop()
             return Failed(sentence="It used more memory than a document may, or crashed.")
         worker.drawn += 1
-        if answer.failure or worker.drawn >= DOCUMENTS_PER_PROCESS:
+        if answer.failure or answer.has_grown or worker.drawn >= DOCUMENTS_PER_PROCESS:
             worker.stop()
         else:
             self._idle.append(worker)

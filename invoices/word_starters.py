@@ -13,6 +13,9 @@ from docx.shared import Mm, Pt, RGBColor
 from invoices.renderers.word_marks import ITEMS_TABLE
 
 _INK = RGBColor(0x17, 0x45, 0x6B)
+_TEXT_WIDTH = 170  # mm between the margins
+# Of the items' columns, in mm; the item itself gets the rest.
+_WIDTHS = {"SKU": 30, "Qty": 16, "Price": 27, "Amount": 30, "Options": 45}
 
 
 def classic() -> bytes:
@@ -100,12 +103,19 @@ def _pair(document: Any, left: str, right: str) -> None:
 
 def _items(document: Any, headings: Sequence[str], fields: Sequence[str]) -> None:
     document.add_paragraph()
-    table = document.add_table(rows=2, cols=len(headings), style="Light List Accent 1")
+    table = document.add_table(rows=2, cols=len(headings), style="Table Grid")
+    table.autofit = False
+    widths = [_WIDTHS.get(heading, 0) for heading in headings]
+    rest = _TEXT_WIDTH - sum(widths)
     for place, (heading, field) in enumerate(zip(headings, fields, strict=True)):
+        table.columns[place].width = Mm(widths[place] or rest)
         for row, text in ((0, heading), (1, field)):
-            paragraph = table.rows[row].cells[place].paragraphs[0]
+            cell = table.rows[row].cells[place]
+            cell.width = Mm(widths[place] or rest)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(2)
             paragraph.add_run(text).bold = row == 0
-            if heading in ("Price", "Amount"):
+            if heading in ("Qty", "Price", "Amount"):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), ITEMS_TABLE)

@@ -1,11 +1,13 @@
 """Drawing HTML as PDF by WeasyPrint; fonts and style sheets are kept between documents."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import cache
 from io import BytesIO
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
@@ -70,11 +72,28 @@ def draw_html(
             here.styles.clear()
         here.styles[css] = CSS(string=css, font_config=here.fonts, url_fetcher=fetcher)
     page = HTML(string=html, url_fetcher=fetcher)
+    _give_directions(page.etree_element)
     laid_out = page.render(font_config=here.fonts, stylesheets=[here.styles[css]], **options)
     if most_pages and len(laid_out.pages) > most_pages:
         raise TooLong(f"The document has {len(laid_out.pages)} pages; {most_pages} are the most.")
     drawn: bytes = laid_out.write_pdf(**options)
     return drawn
+
+
+def _give_directions(page: Element) -> None:
+    """Give each <bdi> the direction of its first letter, as browsers do; WeasyPrint does not.
+
+    A Latin address on an Arabic invoice would otherwise be set in the wrong order.
+    """
+    for text in page.iter("bdi"):
+        if "dir" not in text.attrib:
+            text.set("dir", direction_of("".join(text.itertext())))
+
+
+def direction_of(text: str) -> str:
+    """`rtl` where the first letter of `text` is of a script from right to left, else `ltr`."""
+    ways = map(unicodedata.bidirectional, text)
+    return "rtl" if next((way for way in ways if way in ("L", "R", "AL")), "L") != "L" else "ltr"
 
 
 class TooLong(Exception):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from invoices.building import Facts, credit_note, invoice, packing_slip
 from invoices.document import NOTHING, Look, Party, Sum, Tax, added_up, with_base
+from invoices.renderers.paper import direction_of
 from invoices.sheet import sheet_of
 from orders.models import Order, OrderLine, OrderTax, Refund, RefundLine
 
@@ -112,6 +113,13 @@ def test_a_packing_slip_tells_no_price_and_no_download():
     slip = sheet_of(packing_slip(facts))
     assert [line["sku"] for line in slip["lines"]] == ["A"]
     assert slip["show"]["prices"] is False
+
+
+def test_a_text_has_the_direction_of_its_first_letter():
+    for text in ("12 Quay Rd", "+20 2 555", "", "Canvas حقيبة"):
+        assert direction_of(text) == "ltr"
+    for text in ("شارع النيل 4", "12, דירה", "(حقيبة) Canvas"):
+        assert direction_of(text) == "rtl"
 
 
 def test_amounts_and_dates_are_written_in_the_customers_way():

@@ -5,9 +5,9 @@ from io import BytesIO
 import pypdf
 import pytest
 
-from invoices.press import draw_one
+from invoices.press import Press, draw_one
 from invoices.renderers.plugins import installed
-from invoices.renderers.task import CannotDraw, Plugin, Task
+from invoices.renderers.task import CannotDraw, Drawn, Plugin, Task
 from tests.invoices.a_document import a_document
 
 
@@ -33,3 +33,21 @@ def test_a_broken_plugin_is_a_sentence(path, sentence):
 
 def test_the_settings_name_comes_before_a_packages():
     assert installed({"Typst": "a.B"})["Typst"] == "a.B"
+
+
+class Hoarder:
+    """Keeps 150 MB of each document, as libraries may that are not ours."""
+
+    def __init__(self) -> None:
+        self.kept: list[bytes] = []
+
+    def render(self, document, sheet, assets) -> bytes:
+        self.kept.append(b"x" * 150_000_000)
+        return b"%PDF-1.7 by a hoarder"
+
+
+def test_a_process_that_hoards_memory_ends_before_documents_suffer():
+    task = Task(document=a_document(), renderer=Plugin("tests.invoices.test_plugins.Hoarder"))
+    with Press[int](1) as press:
+        outcomes = [outcome for _, outcome in press.draw_all((n, task) for n in range(8))]
+    assert [type(outcome) for outcome in outcomes] == [Drawn] * 8
