@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from invoices.fonts import slow_printing, subsets_quickly
 from operations.models import HeartBeat
 
 # Beat rings every 15 seconds; four missed beats mean that it, or every worker, has stopped.
@@ -19,10 +20,14 @@ SECONDS_TO_ANSWER = 2
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How one thing stands. `problem` is a sentence that says what to do, '' when it works."""
+    """How one thing stands. `problem` is a sentence that says what to do, '' when it works.
+
+    With a problem that `is_bearable` everything works all the same.
+    """
 
     name: str
     problem: str = ""
+    is_bearable: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -39,6 +44,12 @@ def checks() -> Iterator[Check]:
     yield Check("Broker", _broker())
     if database.is_good:
         yield Check("Timetable and workers", _asked_of_database(_heart_beat))
+
+
+def printing() -> Check:
+    """Whether this machine draws invoices as quickly as it could. It serves without, too."""
+    problem = slow_printing(has_subsetter=subsets_quickly())
+    return Check("Printing", problem, is_bearable=True)
 
 
 def _database() -> str:

@@ -18,7 +18,7 @@ def system(request: HttpRequest) -> HttpResponse:
             "being a Client Admin is not enough."
         )
     context = {
-        "checks": list(health.checks()),
+        "checks": [*health.checks(), health.printing()],
         "beaten_at": HeartBeat.last(),
         "lags": list(figures.import_lags()),
         "backlogs": figures.backlogs(),

@@ -19,7 +19,7 @@ LINE = DocumentLine(name="Bag (large), 40 x 30 cm", sku="BAG-40/30 (L)", quantit
 LOOK = Look(shows=(*ON_AT_FIRST, "contact"), language="ar", locale="ar_EG")
 
 
-def arabic(draw) -> bytes:
+def arabic(draw):
     document = a_document(look=LOOK, lines=(LINE,), customer_note="Call +20 2 before 5 p.m.!")
     return draw(replace(document, bill_to=BUYER, ship_to=BUYER))
 

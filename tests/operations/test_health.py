@@ -4,12 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from cscart_connector.celery import app
+from invoices.fonts import slow_printing, subsets_quickly
 from jobs import queue
 from jobs.models import JobStatus
+from operations.health import Check
 from operations.models import HeartBeat
 from operations.tasks import beat_heart
 from stores.models import ChangeKind
@@ -96,6 +99,22 @@ def test_the_system_page_says_it_in_words(admin_client, company):
     assert company.name in text
     assert "Waiting" in text
     assert "Version 0." in text
+
+
+def test_the_system_page_says_what_printing_lacks(admin_client):
+    page = admin_client.get(reverse("system"))
+    (printing,) = [check for check in page.context["checks"] if check.name == "Printing"]
+    assert printing.is_good == subsets_quickly()
+    assert "libharfbuzz-subset0" in slow_printing(has_subsetter=False)
+    assert slow_printing(has_subsetter=True) == ""
+
+
+def test_a_bearable_problem_is_no_failure_on_the_system_page():
+    slow = Check("Printing", slow_printing(has_subsetter=False), is_bearable=True)
+    text = render_to_string("operations/system.html", {"checks": [slow], "beaten_at": None})
+    assert "works slowly" in text
+    assert "finding-limited" in text
+    assert "does not work" not in text
 
 
 def test_the_system_page_is_for_administrators(staff):
