@@ -76,6 +76,6 @@ def facts_of(order: Order) -> Facts:
         taxes=list(order.taxes.all()),
         payments=list(order.payments.all()),
         refunds=list(order.refunds.all()),
-        packages=list(order.packages.all()),
+        packages=list(order.packages.select_related("service__carrier")),
         costs=list(order.costs.all()),
     )
