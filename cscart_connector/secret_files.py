@@ -5,7 +5,7 @@ from pathlib import Path
 
 NAMES = (
     *("SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "DATABASE_URL", "REDIS_URL"),
-    *("EMAIL_URL", "METRICS_TOKEN"),
+    *("EMAIL_URL", "METRICS_TOKEN", "S3_ACCESS_KEY", "S3_SECRET_KEY", "SENTRY_DSN"),
 )
 
 

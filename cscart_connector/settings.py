@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from cscart_connector import job_kinds
+from cscart_connector.documents_storage import documents_storage
 from cscart_connector.secret_files import read_secret_files
 from jobs.kinds import QUEUES
 
@@ -205,8 +206,20 @@ STATIC_ROOT = env.str("STATIC_ROOT", default="") or None
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir())]
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 
-# Uploaded logos. Any storage of Django's will do; the pages read through it, never from a path.
+# Documents, exports and uploaded pictures, in a folder or in an S3-compatible storage. They are
+# read and written through the storage, never by a path.
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+STORAGES = {
+    "default": documents_storage(
+        bucket=env.str("S3_BUCKET", default=""),
+        endpoint=env.str("S3_ENDPOINT_URL", default=""),
+        region=env.str("S3_REGION", default=""),
+        access_key=env.str("S3_ACCESS_KEY", default=""),
+        secret_key=env.str("S3_SECRET_KEY", default=""),
+        folder=env.str("S3_FOLDER", default=""),
+    ),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 LARGEST_REQUEST = 10 * 1024 * 1024
 # The shipping method mapping is one form: 10,000 rows of five fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 60_000
@@ -294,6 +307,12 @@ LOGGING = {
 
 # Who may read /metrics; without a token there is no such page.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+# Who is told of errors and of how long things take, without personal data. Off without addresses.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+SENTRY_ENVIRONMENT = env.str("SENTRY_ENVIRONMENT", default="production")
+SENTRY_TRACES_SAMPLE_RATE = env.float("SENTRY_TRACES_SAMPLE_RATE", default=0.0)
+OTEL_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 
 # Stores in private networks, or on this machine, may be called. bin/demo needs it for its store.
 STORES_MAY_BE_PRIVATE = env.bool("STORES_MAY_BE_PRIVATE", default=False)

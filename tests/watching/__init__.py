@@ -1,0 +1,1 @@
+"""Tests of those who watch: Sentry and OpenTelemetry."""
