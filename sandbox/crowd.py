@@ -1,27 +1,23 @@
 """How many requests the store has had at once."""
 
 import threading
-from types import TracebackType
 
 
 class Crowd:
-    """Enter it with each request. `most` is the greatest number so far."""
+    """A handler enters for each request and leaves it. `most` is the greatest number so far."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._here = 0
+        self._here: set[int] = set()
         self.most = 0
 
-    def __enter__(self) -> None:
+    def enter(self, handler: object) -> None:
+        """A request is being worked on."""
         with self._lock:
-            self._here += 1
-            self.most = max(self.most, self._here)
+            self._here.add(id(handler))
+            self.most = max(self.most, len(self._here))
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def leave(self, handler: object) -> None:
+        """The work is done; leaving twice is leaving once."""
         with self._lock:
-            self._here -= 1
+            self._here.discard(id(handler))

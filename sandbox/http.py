@@ -67,8 +67,11 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith("/_control/"):
             self._send(*self.server.control.answer(self.command, path, body))
             return
-        with self.server.crowd:
+        self.server.crowd.enter(self)
+        try:
             self._serve_api(path, text, body)
+        finally:
+            self.server.crowd.leave(self)
 
     def _serve_api(self, path: str, text: str, body: bytes) -> None:
         method, query = self._method(text), _query(text)
@@ -168,6 +171,8 @@ class Handler(BaseHTTPRequestHandler):
         sent: int | None = None,
         pause: float = 0,
     ) -> None:
+        # A quick caller asks again before this thread is woken: its next request must not meet us.
+        self.server.crowd.leave(self)
         self.send_response_only(status)
         clock = self.server.state.settings.clock_offset
         self.send_header("Date", formatdate(time.time() + clock, usegmt=True))
