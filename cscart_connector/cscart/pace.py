@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 # The first half of the lock's key is this and the number of the turn, the second is the store.
 LOCK_SPACE = 20_300
 SECONDS_BETWEEN_LOOKS = 0.02
+# A database that is only busy, or out of connections for a moment, is asked again.
+TRIES = 4
+SECONDS_BETWEEN_TRIES = 0.5
 
 
 class Pace(Protocol):
@@ -79,13 +82,18 @@ class SharedPace:
             self._hang_up()
 
     def _wait(self) -> int | None:
-        end = time.monotonic() + self._patience
+        end, failures = time.monotonic() + self._patience, 0
         while True:
             try:
                 taken = self._take()
-            except DatabaseError:
-                logger.warning("The store's pace cannot be held: the database is away.")
-                return None
+            except DatabaseError as reason:
+                failures += 1
+                if failures >= TRIES:
+                    logger.warning("The store's pace cannot be held: the database is away.")
+                    return None
+                logger.info("The database did not answer for the store's pace: %s", reason)
+                taken = None
+                time.sleep(SECONDS_BETWEEN_TRIES)
             if taken is not None:
                 return taken
             if time.monotonic() > end:

@@ -108,7 +108,10 @@ def test_whoever_has_waited_long_enough_goes_all_the_same(caplog):
 def test_requests_leave_while_the_database_is_away(caplog, monkeypatch):
     pace = SharedPace("http://store", 1, 60)
     with pace.turn(), connection.cursor() as cursor:  # cut while the request is under way
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database d ON d.oid = database"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
+        )
     with pace.turn():
         assert not caplog.messages, "the database is back, and so is the pace"
     pace.close()
