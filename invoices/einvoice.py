@@ -30,9 +30,15 @@ class Unfit(Exception):
 
 
 def embedded(document: Document) -> dict[str, Any]:
-    """Options for WeasyPrint that make the PDF carry the XML. Raises `Unfit`."""
-    file = attachment(FACTURX_FILENAME, xml_of(document), "Factur-X/ZUGFeRD invoice", "Data")
-    return {"attachments": [file], "pdf_variant": "pdf/a-3b", "xmp_metadata": [BytesIO(_xmp())]}
+    """Options for `draw_html` that make the PDF carry the XML. Raises `Unfit`."""
+    xml = xml_of(document)
+    file = attachment(FACTURX_FILENAME, xml, "Factur-X/ZUGFeRD invoice", "Alternative")
+    return {
+        "attachments": [file],
+        "pdf_variant": "pdf/a-3b",
+        "xmp_metadata": [BytesIO(_xmp())],
+        "finish": _tidy,
+    }
 
 
 def xml_of(document: Document) -> bytes:
@@ -222,6 +228,21 @@ def _place(document: Document) -> dict[str, Any]:
     party = document.ship_to if document.ship_to and document.ship_to.country else document.bill_to
     told = _party(party or Party(), "the customer's address")
     return {name: told[name] for name in told if not name.endswith("_identifier")}
+
+
+def _tidy(_document: Any, pdf: Any) -> None:
+    """Mend what WeasyPrint does to metadata: XMP has one rdf:RDF, and a file is named once."""
+    (metadata,) = [part for part in pdf.objects if _is_metadata(part)]
+    xmp = etree.fromstring(metadata.stream[0])
+    theirs, ours = xmp.findall(f"{_RDF}RDF")
+    theirs.extend(ours)
+    xmp.remove(ours)
+    metadata.stream = [etree.tostring(xmp.getroottree(), encoding="utf-8")]
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def _is_metadata(part: Any) -> bool:
+    return getattr(part, "extra", {}).get("Type") == "/Metadata"
 
 
 @cache

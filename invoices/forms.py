@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings as django_settings
+from django_ace import AceWidget
 
 from invoices.looks import OPTIONS
 from invoices.models import (
@@ -92,6 +93,23 @@ class WordUploadForm(forms.Form):
     file = forms.FileField(label="Word file", help_text="A .docx file of up to 5 MB.")
 
 
+def _editor(mode: str, rows: int) -> AceWidget:
+    """A text area, and over it, where JavaScript runs, an editor that colours and numbers lines."""
+    return AceWidget(
+        mode=mode,
+        width=None,
+        height=None,
+        minlines=rows,
+        maxlines=rows,
+        showprintmargin=False,
+        tabsize=2,
+        toolbar=False,
+        useworker=False,
+        useStrictCSP=True,
+        attrs={"rows": rows, "spellcheck": "false"},
+    )
+
+
 class TemplateForm(forms.Form):
     """A channel's template."""
 
@@ -99,13 +117,13 @@ class TemplateForm(forms.Form):
         label="HTML",
         strip=False,
         max_length=300_000,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "code", "spellcheck": "false"}),
+        widget=_editor("django", rows=24),
     )
     css = forms.CharField(
         label="CSS",
         strip=False,
         required=False,
         max_length=300_000,
-        widget=forms.Textarea(attrs={"rows": 14, "class": "code", "spellcheck": "false"}),
+        widget=_editor("css", rows=14),
     )
     note = forms.CharField(label="What changed", required=False, max_length=200)

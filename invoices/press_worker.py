@@ -11,6 +11,7 @@ import msgspec
 from PIL import Image
 
 from invoices.press import Answer, outcome_of
+from invoices.renderers.paper import MOST_PIXELS
 from invoices.renderers.task import Failed, Task
 
 _MEGABYTE = 1024 * 1024
@@ -18,7 +19,6 @@ MOST_MEMORY = 700 * _MEGABYTE
 # dxpdf keeps some of the memory of each document. Who has come so far ends before it is too little.
 GROWN = MOST_MEMORY // 2
 LARGEST_FILE = 50 * _MEGABYTE
-MOST_PIXELS = 40_000_000
 
 
 def main() -> None:

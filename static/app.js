@@ -117,6 +117,15 @@
     document.addEventListener("keydown", (event) => event.key === "Escape" && close(null));
   });
 })();
+// The code editor: Escape leaves it for Tab, and its label leads into it.
+addEventListener("load", () => {
+  window.ace?.config.setDefaultValue("session", "useWorker", false); // the widget says so too late
+  setTimeout(() => document.querySelectorAll(".django-ace-widget").forEach((widget) => {
+    const [label] = widget.nextElementSibling.labels;
+    widget.editor.setOptions({ enableKeyboardAccessibility: true, textInputAriaLabel: label.textContent });
+    label.addEventListener("click", () => widget.editor.focus());
+  }));
+});
 // Manage Orders: keys walk the rows of [data-rows]; columns are dragged within [data-sortable].
 (() => {
   const links = () => [...document.querySelectorAll("[data-rows] .row-link")];

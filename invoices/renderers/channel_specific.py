@@ -40,7 +40,7 @@ def mistake_in(html: str) -> str:
     try:
         _environment().parse(html)
     except TemplateSyntaxError as error:
-        return _sentence(error, error.lineno)
+        return _sentence(error)
     return ""
 
 
@@ -48,11 +48,13 @@ def _fill(html: str, sheet: Mapping[str, object]) -> str:
     try:
         return _environment().from_string(html).render(sheet)
     except TemplateSyntaxError as error:
-        raise CannotDraw(_sentence(error, error.lineno)) from error
+        raise CannotDraw(_sentence(error)) from error
     except SecurityError as error:
-        raise CannotDraw(f"The template may not do this{_line_of(error)}: {error}.") from error
+        where = _line_of(error, html)
+        raise CannotDraw(f"The template may not do this{where}: {_bare(error)}.") from error
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise CannotDraw(f"The template has a mistake{_line_of(error)}: {error}.") from error
+        where = _line_of(error, html)
+        raise CannotDraw(f"The template has a mistake{where}: {_bare(error)}.") from error
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
@@ -61,15 +63,26 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
 
 
-def _sentence(error: TemplateSyntaxError, line: int) -> str:
-    return f"Line {line} of the template: {error.message}"
+def _sentence(error: TemplateSyntaxError) -> str:
+    line = _quoted(error.source or "", error.lineno)
+    return f"Line {error.lineno} of the template{line}: {error.message}"
 
 
-def _line_of(error: BaseException) -> str:
+def _bare(error: Exception) -> str:
+    return str(error).rstrip(".")
+
+
+def _line_of(error: BaseException, html: str) -> str:
     """Where in the template it happened: the innermost frame that Jinja maps to its source."""
     trace, line = error.__traceback__, 0
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":
             line = trace.tb_lineno
         trace = trace.tb_next
-    return f" in line {line}" if line else ""
+    return f" in line {line}{_quoted(html, line)}" if line else ""
+
+
+def _quoted(html: str, line: int) -> str:
+    """The line itself, shortened, so that it is found also where lines have no numbers."""
+    text = " ".join([*html.splitlines(), ""][min(line, html.count("\n") + 1) - 1].split())
+    return f" (“{text[:57]}…”)" if len(text) > 60 else f" (“{text}”)"

@@ -1,7 +1,7 @@
 """Drawing HTML as PDF by WeasyPrint; fonts and style sheets are kept between documents."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import cache
@@ -9,13 +9,17 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from PIL import Image, UnidentifiedImageError
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+# A picture of so many dots takes some 160 MB while it is drawn.
+MOST_PIXELS = 40_000_000
+
 
 class Forbidden(FatalURLFetchingError):
-    """A template asked for something outside its own pictures. The message says for what."""
+    """A template asked for what it may not have, or for too much. The message says what."""
 
 
 class OnlyAssets(URLFetcher):
@@ -31,12 +35,32 @@ class OnlyAssets(URLFetcher):
             name = url.removeprefix("asset:")
             if name not in self._assets:
                 raise Forbidden(f"There is no picture “{name}”. Upload it, or take it out.")
+            _measure(f"“{name}”", self._assets[name])
             return URLFetcherResponse(url, BytesIO(self._assets[name]), Message(), 200)
         if url.startswith("data:"):
-            return super().fetch(url, headers)
+            answer = super().fetch(url, headers)
+            content = answer.read()
+            _measure("that is written into the template", content)
+            return URLFetcherResponse(url, content, answer.headers)
         raise Forbidden(
             f"“{url[:120]}” cannot be used: a document may show pictures that were uploaded here "
             "(asset:NAME), and reaches neither files nor the network."
+        )
+
+
+def _measure(name: str, content: bytes) -> None:
+    """Raise `Forbidden` for a picture of too many dots, which would be left out without a word."""
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            width, height = picture.size
+    except UnidentifiedImageError:
+        return  # an SVG picture, a font or a style sheet
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        width = height = MOST_PIXELS
+    if width * height > MOST_PIXELS:
+        raise Forbidden(
+            f"The picture {name} is too large to be drawn: {MOST_PIXELS:,} dots are the most. "
+            "Take a smaller one."
         )
 
 
@@ -60,11 +84,13 @@ def draw_html(
     assets: Mapping[str, bytes],
     *,
     most_pages: int = 0,
+    finish: Callable[[Any, Any], None] | None = None,
     **options: Any,
 ) -> bytes:
     """`html` styled by `css` as PDF; `options` go to WeasyPrint's `write_pdf`.
 
-    `assets` are the pictures by name. Raises `Forbidden`, and `TooLong` above `most_pages`.
+    `assets` are the pictures by name; `finish` is given WeasyPrint's document and pydyf's PDF
+    before the PDF is written. Raises `Forbidden`, and `TooLong` above `most_pages`.
     """
     here, fetcher = kept(), OnlyAssets(assets)
     if css not in here.styles:
@@ -76,7 +102,7 @@ def draw_html(
     laid_out = page.render(font_config=here.fonts, stylesheets=[here.styles[css]], **options)
     if most_pages and len(laid_out.pages) > most_pages:
         raise TooLong(f"The document has {len(laid_out.pages)} pages; {most_pages} are the most.")
-    drawn: bytes = laid_out.write_pdf(**options)
+    drawn: bytes = laid_out.write_pdf(finisher=finish, **options)
     return drawn
 
 

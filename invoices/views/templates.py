@@ -122,7 +122,8 @@ def _page(
         "versions": ChannelTemplate.objects.filter(company=company).select_related("saved_by"),
         "preview": preview(settings_of(company), number, shown) if shown else None,
         "preview_order": number,
-        "fields": [(f"{{{{ {field} }}}}", meaning) for _mark, field, meaning in ORDER_MARKS],
+        # Several marks of Word templates may mean one field.
+        "fields": {f"{{{{ {field} }}}}": meaning for _mark, field, meaning in ORDER_MARKS}.items(),
         "more_fields": MORE_FIELDS,
         "pictures": Picture.objects.filter(company=company),
     }

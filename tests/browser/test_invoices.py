@@ -52,3 +52,25 @@ def test_the_preview_follows_the_form(page: Page, shop):
     page.wait_for_function(
         "before => document.querySelector('#preview img').src !== before", arg=before
     )
+
+
+def test_a_template_is_written_and_a_mistake_told_with_its_line(page: Page, shop):
+    page.goto(f"/companies/{shop.pk}/invoice-settings/template/")
+    editor = page.locator(".ace_editor").first
+    template = "<p>\n{{ totl }}"
+    if page.evaluate("typeof ace === 'undefined'"):
+        page.fill("[name=html]", template)
+    else:
+        expect(editor.locator(".ace_gutter-cell").nth(1)).to_have_text("2")
+        expect(editor.locator(".ace_tag-name").first).to_be_visible()
+        page.click("label:text-is('HTML')")
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(template)
+        page.keyboard.press("Escape")  # who works by keys gets out again
+        page.keyboard.press("Tab")
+        assert not editor.evaluate("editor => editor.contains(document.activeElement)")
+    page.click("button:text-is('Preview')")
+    expect(page.locator("#preview")).to_contain_text(
+        "in line 2 (“{{ totl }}”): 'totl' is undefined"
+    )
+    assert page.input_value("[name=html]").replace("\r", "") == template

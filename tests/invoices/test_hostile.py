@@ -1,5 +1,8 @@
 """Templates that mean harm, or run wild, end in a sentence within their limits."""
 
+import base64
+import struct
+import zlib
 from io import BytesIO
 
 import pypdf
@@ -7,6 +10,7 @@ import pytest
 
 from invoices import press
 from invoices.press import Press
+from invoices.renderers import channel_specific
 from invoices.renderers.task import (
     CannotDraw,
     ChannelSpecific,
@@ -20,6 +24,10 @@ from tests.invoices.a_document import a_document
 BOMB = "".join(
     f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' if n else '<!ENTITY l0 "lol">' for n in range(10)
 )
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages).strip()
 
 
 def drawn(html: str, css: str = "", **assets: bytes) -> Drawn:
@@ -42,7 +50,7 @@ def drawn(html: str, css: str = "", **assets: bytes) -> Drawn:
         ("{{ words|attr('__init__') }}", "", "may not do this|undefined"),
         ("{% include '/etc/passwd' %}", "", "The template has a mistake"),
         ("<p>\n{% for line in lines %}", "", "Line 2 of the template"),
-        ("<p>\n\n{{ totl }}", "", "mistake in line 3: 'totl' is undefined"),
+        ("<p>\n\n{{ totl }}", "", r"mistake in line 3 \(“{{ totl }}”\): 'totl' is"),
         ("{{ 'a' * 2000000000 }}", "", "memory"),
         ("{% for n in range(99999) %}<p>{{ 'x' * 99 }}</p>{% endfor %}", "", "that is too long"),
     ],
@@ -65,6 +73,92 @@ def test_what_runs_wild_is_stopped(html):
         ((_, outcome),) = small.draw_all([(1, task)])
     assert isinstance(outcome, Failed)
     assert "longer than 3 seconds" in outcome.sentence or "pages" in outcome.sentence
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # Django's template language, which is not spoken here
+        "{% load static %}",
+        "{% debug %}",
+        "{% ssi /etc/passwd %}",
+        "{{ settings.SECRET_KEY }}",
+        "{{ request.user.password }}",
+        "{{ order.company.connection.api_key }}",
+        # Jinja's ways out of its sandbox
+        "{{ number.__class__.__base__.__subclasses__() }}",
+        "{{ number|attr('__class__') }}",
+        "{{ '{0.__class__.__mro__}'.format(number) }}",
+        "{{ '{x.__class__}'.format_map({'x': number}) }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ lipsum.__globals__ }}",
+        "{{ namespace.__init__.__globals__ }}",
+        "{{ self.__init__.__globals__ }}",
+        "{% import 'os' as os %}",
+        "{% for n in range(10 ** 9) %}{% endfor %}",
+        # What the page would fetch
+        "<base href='file:///etc/'><img src='passwd'>",
+        "<style>@font-face { font-family: x; src: url(file:///etc/passwd) } p { font-family: x }"
+        "</style><p>x",
+        "<style>p::before { content: url(http://127.0.0.1:9/) }</style><p>x",
+        "<object data='file:///etc/passwd'></object>",
+        "<embed src='http://127.0.0.1:9/'>",
+        "<link rel='stylesheet' href='file:///etc/passwd'>",
+    ],
+)
+def test_what_tries_to_get_out_is_refused(source):
+    with pytest.raises(CannotDraw):
+        channel_specific.draw(a_document(), {}, source, "")
+
+
+def test_attributes_of_items_are_not_reached_by_filters():
+    html = "<p>{{ lines|map(attribute='__class__')|list }}"
+    text = text_of(channel_specific.draw(a_document(), {}, html, "").pdf)
+    assert text == "[Undefined, Undefined]"
+
+
+def bomb(side: int) -> bytes:
+    """A PNG of a few hundred bytes that says it has `side` x `side` dots."""
+
+    def part(name: bytes, content: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(name + content))
+        return struct.pack(">I", len(content)) + name + content + check
+
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    dots = zlib.compress(bytes(100_000))
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", dots) + part(b"IEND", b"")
+
+
+@pytest.mark.parametrize("side", [9_000, 50_000])
+def test_oversized_pictures_are_refused_with_a_sentence(side):
+    inline = base64.b64encode(bomb(side)).decode()
+    with pytest.raises(CannotDraw, match="picture “owl” is too large to be drawn: 40,000,000"):
+        drawn("<img src='asset:owl'>", owl=bomb(side))
+    with pytest.raises(CannotDraw, match="written into the template is too large"):
+        drawn(f"<img src='data:image/png;base64,{inline}'>")
+
+
+def test_a_picture_that_uses_itself_a_billion_times_is_stopped():
+    uses = ["<path/>"] + [f"<use href='#l{n}'/>" * 10 for n in range(9)]
+    groups = "".join(f"<g id='l{n}'>{inside}</g>" for n, inside in enumerate(uses))
+    picture = f"<svg xmlns='http://www.w3.org/2000/svg'>{groups}<use href='#l9'/></svg>".encode()
+    renderer = ChannelSpecific("<img src='asset:bomb'>", "")
+    task = Task(document=a_document(), renderer=renderer, assets={"bomb": picture})
+    with Press[int](1, seconds=3) as small:
+        ((_, outcome),) = small.draw_all([(1, task)])
+    assert outcome == Failed(sentence="It took longer than 3 seconds.")
+
+
+def test_files_that_a_picture_names_stay_outside(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("the-secret-word")
+    picture = (
+        f"<!DOCTYPE svg [<!ENTITY x SYSTEM '{secret.as_uri()}'>]>"
+        "<svg xmlns='http://www.w3.org/2000/svg' width='400' height='40'>"
+        f"<image href='{secret.as_uri()}' width='9' height='9'/><text y='20'>&x;</text></svg>"
+    ).encode()
+    pdf = drawn("<p>here</p><img src='asset:owl'>", owl=picture).pdf
+    assert text_of(pdf) == "here"
 
 
 def test_billion_laughs_in_a_picture_are_not_laughed():
