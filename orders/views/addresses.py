@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from core.people import signed_in
 from orders.actions.refused import Refused
 from orders.actions.shipping_address import change_address, obstacle
-from orders.edit_forms import AddressForm
+from orders.forms.addresses import AddressForm
 from orders.models import AddressKind, OrderAddress, OrderEvent
 from orders.stale import ChangedMeanwhile
 from orders.views.editing import edit_context, seen_in

@@ -13,7 +13,7 @@ from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs.models import Job
 from jobs.queue import Submission
-from orders.forms import ImportForm, as_form_data
+from orders.forms.imports import ImportForm, as_form_data
 from orders.schedule import PREVIEW_IMPORT, start_import, start_preview
 from orders.wanted import Wanted
 from settings.access import company_or_404, require, rights_of

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs.models import Job
-from orders.forms import is_order_number
+from orders.forms.imports import is_order_number
 from orders.models import LeftOutOrder, Order
 from orders.schedule import ASK_STORE, ask_store, start_import
 from orders.views.imports import has_connection

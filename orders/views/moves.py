@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
-from orders.forms import CommentForm, NoteForm
+from orders.forms.notes import CommentForm, NoteForm
 from orders.models import NoteKind, OrderEvent
 from orders.moves import BY_KEY
 from orders.moving import Refused, make, write_note

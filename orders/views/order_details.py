@@ -12,7 +12,7 @@ from core.people import signed_in
 from orders.actions.at_once import BY_KEY
 from orders.actions.refused import Refused
 from orders.balances import balance_of
-from orders.forms import NoteForm
+from orders.forms.notes import NoteForm
 from orders.menus import menu, stars_of
 from orders.models import AddressKind, EventKind, Order, OrderLine
 from orders.quantities import gone

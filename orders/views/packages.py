@@ -13,15 +13,15 @@ from orders.actions import set_unshipped as unshipping
 from orders.actions.refused import Refused
 from orders.actions.ship_items import ship_items
 from orders.actions.shippable import obstacle
-from orders.models import Order, OrderLine, Package
-from orders.quantities import remaining
-from orders.shipping_forms import (
+from orders.forms.packages import (
     CorrectionForm,
     PackageForm,
     ShipItemsForm,
     are_accepted,
     initial_of,
 )
+from orders.models import Order, OrderLine, Package
+from orders.quantities import remaining
 from orders.views.opening import open_order
 from settings.access import require
 from settings.rights import Right

@@ -12,7 +12,7 @@ from core.people import signed_in
 from orders.actions.payments import obstacle, receive_payment
 from orders.actions.refused import Refused
 from orders.balances import balance_of
-from orders.edit_forms import PaymentForm
+from orders.forms.payments import PaymentForm
 from orders.models import OrderEvent
 from orders.stale import ChangedMeanwhile
 from orders.views.editing import edit_context, seen_in

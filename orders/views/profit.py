@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
 from orders.actions.costs import recalculate, save_costs
-from orders.cost_forms import CostForm
+from orders.forms.costs import CostForm
 from orders.models import Order, OrderEvent
 from orders.profit import Facts, is_called_off, line_cost, pieces_that_cost, profit_and_loss
 from orders.stale import ChangedMeanwhile

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs.models import Job
-from orders.forms import MOST_NUMBERS, PeriodForm
+from orders.forms.imports import MOST_NUMBERS, PeriodForm
 from orders.models import Order
 from orders.schedule import RECONCILE_ORDERS, last_days, start_reconciliation
 from orders.views.imports import has_connection, rows_context, to_connection

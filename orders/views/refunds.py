@@ -12,8 +12,8 @@ from core.people import signed_in
 from orders.actions import cancellation, refunds
 from orders.actions.refused import Refused
 from orders.actions.requests import ask, is_above_limit
+from orders.forms.refunds import CancellationForm, RefundForm
 from orders.models import Order, Reason, ReasonKind, Refund, Resolution, RmaLine
-from orders.refund_forms import CancellationForm, RefundForm
 from orders.refunding.standing import Standing, standing_of
 from orders.refunding.wanted import excess, included_tax
 from orders.views.opening import open_order

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.people import signed_in
 from orders.actions.refused import Refused
 from orders.actions.requests import process, reject, why_not_decide, why_not_process
+from orders.forms.refunds import RejectionForm
 from orders.models import OrderActionRequest, OrderLine, RequestState
-from orders.refund_forms import RejectionForm
 from orders.refunding.wanted import Wanted
 from settings.access import require, require_somewhere
 from settings.models import Company

@@ -11,7 +11,7 @@ from core.htmx import render_page_or_part
 from core.people import signed_in
 from core.tables import UnreadableTable
 from jobs.models import Job
-from orders.file_forms import CompanyFileForm
+from orders.forms.files import CompanyFileForm
 from orders.models import RmaImport
 from orders.rma_import.deciding import Result
 from orders.rma_import.rows import Column

@@ -11,9 +11,9 @@ from core.numbers import whole_numbers
 from core.people import signed_in
 from orders.actions import rmas
 from orders.actions.refused import Refused
+from orders.forms.rmas import RmaBulkForm
 from orders.models import Rma, RmaApproval, RmaStatus
 from orders.rma_filters import RmaFilters
-from orders.rma_forms import RmaBulkForm
 from settings.access import require_somewhere
 from settings.models import Company
 from settings.rights import Right

@@ -10,8 +10,8 @@ from core.people import signed_in
 from orders.actions import replacements, rmas
 from orders.actions.refused import Refused
 from orders.actions.rma_mail import obstacle as mail_obstacle
+from orders.forms.rmas import ResolutionForm, RmaForm, RmaStatusForm, arrivals_of
 from orders.models import Condition, Reason, ReasonKind, Resolution, Rma
-from orders.rma_forms import ResolutionForm, RmaForm, RmaStatusForm, arrivals_of
 from orders.views.opening import open_order, open_rma
 from settings.access import rights_of
 from settings.rights import Right

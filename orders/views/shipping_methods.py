@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.htmx import render_page_or_part
 from core.people import signed_in
-from orders.forms import ServicesForm
+from orders.forms.services import ServicesForm
 from orders.models import OrderEvent
 from orders.routing.by_hand import NotChangeable, choose_by_hand
 from orders.routing.touching import touched_by

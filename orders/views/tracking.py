@@ -12,7 +12,7 @@ from core.numbers import whole_number
 from core.people import signed_in
 from core.tables import UnreadableTable
 from jobs.models import Job
-from orders.file_forms import CompanyFileForm
+from orders.forms.files import CompanyFileForm
 from orders.models import TrackingImport
 from orders.tracking.deciding import Result
 from orders.tracking.rows import Column

@@ -1,0 +1,1 @@
+"""Forms of the hall, one file per page or kind of thing that is typed."""
