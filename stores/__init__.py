@@ -1,4 +1,4 @@
 """The street: what any shop looks like from inside.
 
-`port.py` is the seam that every cart adapter fills.
+`port/` is the seam that every cart adapter fills.
 """

@@ -1,0 +1,55 @@
+"""The seam between the house and any shop.
+
+A cart adapter implements `Store`. Everything that passes here is in the house's own words: whole
+words for statuses, `Decimal` for money, aware UTC for times, `None` for what the shop did not say.
+"""
+
+from stores.port.answers import (
+    Finding,
+    ListedOrder,
+    OrderPage,
+    StoreAbilities,
+    Verdict,
+)
+from stores.port.orders import (
+    StoreAddress,
+    StoreCustomer,
+    StoreLine,
+    StoreLineOption,
+    StoreOrder,
+    StoreShippingGroup,
+    StoreStatus,
+    StoreTax,
+    StoreTotals,
+    UnreadableOrder,
+)
+from stores.port.parcels import (
+    NoticeLine,
+    ShipmentNotice,
+    StoreShipment,
+    StoreShippingMethod,
+)
+from stores.port.store import Store
+
+__all__ = [
+    "Finding",
+    "ListedOrder",
+    "NoticeLine",
+    "OrderPage",
+    "ShipmentNotice",
+    "Store",
+    "StoreAbilities",
+    "StoreAddress",
+    "StoreCustomer",
+    "StoreLine",
+    "StoreLineOption",
+    "StoreOrder",
+    "StoreShipment",
+    "StoreShippingGroup",
+    "StoreShippingMethod",
+    "StoreStatus",
+    "StoreTax",
+    "StoreTotals",
+    "UnreadableOrder",
+    "Verdict",
+]
