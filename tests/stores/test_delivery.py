@@ -1,56 +1,23 @@
-"""Delivering: once, in order, seen through to the end, and never by guessing."""
+"""Delivering: once, seen through to the end, and never by guessing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from notices.models import Notice, NoticeKind
-from orders.intake import receive, receive_shipments
+from notices.models import NoticeKind
 from orders.models import EventKind, OrderConflict, Package
-from orders.telling import tell_of_correction, tell_of_shipment, tell_of_status
-from stores import outbox
-from stores.delivery import deliver, timing
-from stores.delivery.postman import LOCK_SPACE
-from stores.errors import StoreLoginRejected, StoreRefused, StoreUnavailable
+from orders.telling import tell_of_correction, tell_of_shipment
 from stores.models import ChangeKind, ChangeState, OutgoingChange, Postbox
 from tests.factories import (
     CANCELLED,
     INCOMPLETE,
-    SHIPPED,
     a_line,
     a_store_order,
     a_store_shipment,
-    a_user,
-    some_totals,
 )
-from tests.fakes import WriteEnd
-
-LOST_AFTER_WRITE = WriteEnd(
-    error=StoreUnavailable("It broke off.", may_have_happened=True), is_done=True
-)
-LOST_BEFORE_WRITE = WriteEnd(
-    error=StoreUnavailable("It broke off.", may_have_happened=True), is_done=False
-)
-DOWN = WriteEnd(error=StoreUnavailable("The store cannot be reached."), is_done=False)
-
-
-@contextmanager
-def held_elsewhere(company_id: int) -> Iterator[None]:
-    """Another worker is at the store of this company."""
-    other = connection.copy()
-    with other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_SPACE, company_id])
-    yield
-    other.close()
-
-
-def open_notices(room) -> set[str]:
-    return set(Notice.objects.open().filter(company=room.company).values_list("kind", flat=True))
+from tests.stores.ends import LOST_AFTER_WRITE, LOST_BEFORE_WRITE, open_notices
 
 
 def test_a_package_is_told_once_and_the_order_says_so(room, change_of):
@@ -215,172 +182,6 @@ def test_with_tracking_upload_off_tracking_waits_and_leaves_when_it_is_on(room, 
     assert change_of(package).state == ChangeState.SENT
 
 
-def test_a_store_that_is_down_pauses_with_one_notice_and_recovers_by_itself(room, change_of):
-    packages = [room.ship(str(number), f"1Z{number}") for number in range(1, 9)]
-    room.store.fails_with = StoreUnavailable("The store cannot be reached.")
-    for _ in range(3):
-        room.later()
-    postbox = Postbox.objects.get()
-    assert (postbox.pauses, postbox.is_paused) == (3, True)
-    notice = Notice.objects.open().get(company=room.company)
-    assert (notice.kind, notice.count) == (NoticeKind.UPLOADS_PAUSED, 8)
-    assert {change_of(package).attempts for package in packages} == {0}
-    room.store.fails_with = None
-    room.later()
-    assert not Postbox.objects.get().is_paused
-    assert open_notices(room) == set()
-    assert len(room.store.shipments) == 8
-
-
-def test_three_failures_in_a_row_stop_the_rest_of_a_batch(room):
-    room.company.connection.parallel_requests = 1
-    room.company.connection.save()
-    for number in range(1, 9):
-        room.ship(str(number), f"1Z{number}")
-    room.store.write_ends = [DOWN] * 8
-    room.deliver()
-    assert len(room.store.writes) == 3
-    assert Postbox.objects.get().is_paused
-
-
-def test_the_store_gets_the_rest_it_asks_for(room, change_of):
-    package = room.ship()
-    busy = StoreUnavailable("Too many requests.", retry_after=1800)
-    room.store.write_ends = [WriteEnd(error=busy, is_done=False)]
-    room.deliver()
-    paused_until = Postbox.objects.get().paused_until
-    assert paused_until is not None
-    assert paused_until > timezone.now() + timedelta(minutes=29)
-    assert change_of(package).not_before > timezone.now() + timedelta(minutes=29)
-
-
-def test_a_rejected_login_pauses_everything_and_condemns_no_change(room, change_of):
-    package = room.ship()
-    room.store.write_ends = [WriteEnd(error=StoreLoginRejected("No."), is_done=False)]
-    room.deliver()
-    assert (change_of(package).state, change_of(package).attempts) == (ChangeState.WAITING, 0)
-    assert open_notices(room) == {NoticeKind.UPLOADS_PAUSED}
-
-
-def test_a_refusal_is_tried_once_more_and_then_shown_with_the_stores_reason(room, change_of):
-    package = room.ship()
-    room.store.write_ends = [WriteEnd(error=StoreRefused("Not today."), is_done=False)] * 2
-    room.deliver()
-    assert change_of(package).state == ChangeState.WAITING
-    room.later()
-    assert (change_of(package).state, change_of(package).last_error) == (
-        ChangeState.STUCK,
-        "Not today.",
-    )
-    outbox.send_again(change_of(package), by=a_user(room.company))
-    room.deliver()
-    assert change_of(package).state == ChangeState.SENT
-    assert open_notices(room) == set()
-
-
-def test_tries_run_out_in_the_end(room, change_of):
-    package = room.ship()
-    room.store.write_ends = [DOWN] * timing.MOST_TRIES
-    for _ in range(timing.MOST_TRIES):
-        room.later()
-    assert change_of(package).state == ChangeState.STUCK
-
-
-def test_no_status_overtakes_its_shipment_even_when_that_is_stuck(room, change_of):
-    package = room.ship()
-    tell_of_status(package.order, "C", may_mail=True, key="refund:1")
-    room.store.write_ends = [WriteEnd(error=StoreRefused("No."), is_done=False)] * 2
-    room.deliver()
-    room.later()
-    room.later()
-    assert room.store.writes == ["shipment of 97"] * 2
-    outbox.dismiss(change_of(package), by=a_user(room.company))
-    room.deliver()
-    assert room.store.writes[-1] == "status of 97"
-
-
-def test_when_all_is_shipped_the_status_follows_and_comes_back_as_nothing_new(room):
-    room.company.connection.status_uploads.on_shipped = "C"
-    room.company.connection.status_uploads.save()
-    package = room.ship()
-    room.deliver()
-    room.deliver()
-    assert room.store.writes == ["shipment of 97", "status of 97"]
-    assert room.store.orders["97"].status == SHIPPED
-    events = package.order.events.count()
-    receive(room.company, [room.store.orders["97"]])
-    receive_shipments(room.company, room.store.shipments)
-    assert package.order.events.count() == events
-    assert package.order.packages.count() == 1
-    assert not package.order.conflicts.exists()
-    room.deliver()
-    assert len(room.store.writes) == 2
-
-
-def test_a_status_that_the_order_has_already_is_not_set_again(room):
-    package = room.ship()
-    room.deliver()
-    room.store.put(replace(room.store.orders["97"], status=SHIPPED))
-    change = tell_of_status(package.order, "C", may_mail=True, key="shipped:1")
-    room.deliver()
-    change.refresh_from_db()
-    assert (change.state, room.store.writes) == (ChangeState.SENT, ["shipment of 97"])
-
-
-def test_a_letter_that_the_store_does_not_list_is_never_sent(room):
-    package = room.ship()
-    room.deliver()
-    change = tell_of_status(package.order, "Q", may_mail=True, key="odd:1")
-    room.deliver()
-    change.refresh_from_db()
-    assert change.state == ChangeState.STUCK
-    assert "would show a blank one" in change.last_error
-    assert room.store.writes == ["shipment of 97"]
-
-
-def test_a_store_that_would_rebuild_orders_gets_no_status_until_a_person_allows_it(room):
-    package = room.ship()
-    room.deliver()
-    room.store.may_set_statuses = False
-    change = tell_of_status(package.order, "C", may_mail=True, key="shipped:1")
-    room.deliver()
-    change.refresh_from_db()
-    assert (change.state, change.attempts) == (ChangeState.WAITING, 0)
-    assert open_notices(room) == {NoticeKind.STATUSES_STOPPED}
-    assert room.store.writes == ["shipment of 97"]
-
-
-def test_a_total_that_moved_stops_all_status_changes_at_once(room, monkeypatch):
-    packages = [room.ship(str(number), f"1Z{number}") for number in (1, 2)]
-    room.deliver()
-
-    def rebuild(store_order_id: str, code: str, *, may_mail: bool) -> None:
-        order = room.store.orders[store_order_id]
-        room.store.put(replace(order, totals=some_totals(total=order.totals.total + 1)))
-
-    monkeypatch.setattr(room.store, "set_status", rebuild)
-    first = tell_of_status(packages[0].order, "C", may_mail=True, key="shipped:1")
-    room.deliver()
-    second = tell_of_status(packages[1].order, "C", may_mail=True, key="shipped:2")
-    room.deliver()
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.state, second.state) == (ChangeState.STUCK, ChangeState.WAITING)
-    assert "from 29.50 to 30.50" in Postbox.objects.get().statuses_stopped_reason
-    assert NoticeKind.STATUSES_STOPPED in open_notices(room)
-
-
-def test_a_status_that_the_store_did_not_take_is_shown(room, monkeypatch):
-    package = room.ship()
-    room.deliver()
-    monkeypatch.setattr(room.store, "set_status", lambda *_args, **_kwargs: None)
-    change = tell_of_status(package.order, "C", may_mail=True, key="shipped:1")
-    room.deliver()
-    change.refresh_from_db()
-    assert change.state == ChangeState.STUCK
-    assert "did not take the status “Complete”; the order has “Paid”" in change.last_error
-
-
 def test_a_correction_changes_the_shipment_and_adds_none(room):
     package = room.ship()
     room.deliver()
@@ -404,34 +205,6 @@ def test_a_correction_of_a_shipment_that_the_store_deleted_is_shown(room):
     room.deliver()
     change = OutgoingChange.objects.get(kind=ChangeKind.CORRECTION)
     assert (change.state, len(room.store.writes)) == (ChangeState.STUCK, 1)
-
-
-def test_a_second_worker_at_the_same_store_goes_home(room):
-    room.ship()
-    assert deliver(room.company.pk) is False
-    room.ship("98", "1Z2")
-    with held_elsewhere(room.company.pk):
-        deliver(room.company.pk)
-    assert room.store.writes == ["shipment of 97"]
-
-
-def test_what_a_killed_worker_held_is_looked_up_before_it_is_sent(room, change_of):
-    package = room.ship()
-    long_ago = timezone.now() - timing.claim_lasts() - timedelta(seconds=1)
-    OutgoingChange.objects.update(state=ChangeState.SENDING, claimed_at=long_ago, attempts=1)
-    room.deliver()
-    change = change_of(package)
-    assert (change.state, room.store.writes) == (ChangeState.WAITING, [])
-    assert change.unclear_until > timezone.now() + timedelta(minutes=4)
-    room.later()
-    assert change_of(package).state == ChangeState.SENT
-
-
-def test_a_claim_of_a_living_worker_is_left_alone(room, change_of):
-    package = room.ship()
-    OutgoingChange.objects.update(state=ChangeState.SENDING, claimed_at=timezone.now())
-    room.deliver()
-    assert (change_of(package).state, room.store.writes) == (ChangeState.SENDING, [])
 
 
 def test_the_readback_notices_a_shipment_that_the_store_does_not_show(room, monkeypatch, change_of):
