@@ -24,7 +24,8 @@ from jobs.running import run_job
 from sandbox.server import SandboxStore
 from settings.models import Company, StoreConnection
 from tests.factories import a_company, a_job, a_user
-from tests.test_every_url import RULES, World
+from tests.urls.rules import RULES
+from tests.urls.world import World
 
 KEY = "5eCr3tKeyOfTheStore5eCr3tKeyOf99"
 PAGES = sorted(

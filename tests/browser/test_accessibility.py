@@ -1,6 +1,6 @@
 """axe-core on every page there is: nothing serious, at desk width in light and on a phone in dark.
 
-A new URL is walked by itself, since `tests/test_every_url.py` knows them all.
+A new URL is walked by itself, since `tests/urls/` knows them all.
 """
 
 from collections import defaultdict
@@ -14,7 +14,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from tests.factories import a_user
-from tests.test_every_url import RULES, World, world  # noqa: F401 - a fixture
+from tests.urls.rules import RULES
+from tests.urls.world import World, world  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
