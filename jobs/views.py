@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.csv_text import as_csv
+from core.downloads import csv_download
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs import queue
@@ -76,9 +76,7 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
 def result_download(request: HttpRequest, job_id: int) -> HttpResponse:
     """The rows of the job's result as CSV."""
     job = _job_to_read(request, job_id)
-    response = HttpResponse(as_csv(job.result.get("rows", [])), content_type="text/csv")
-    response["Content-Disposition"] = f'attachment; filename="job-{job.pk}.csv"'
-    return response
+    return csv_download(job.result.get("rows", []), f"job-{job.pk}.csv")
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.csv_text import as_csv
+from core.downloads import csv_download
 from core.people import signed_in
 from core.tables import UnreadableTable
 from orders import item_costs
@@ -61,12 +61,8 @@ def item_cost_export(request: HttpRequest, company_id: int) -> HttpResponse:
     """The item costs as CSV."""
     company = open_company(request, company_id)
     rows = item_costs.rows_of(ItemCost.objects.filter(company=company))
-    text = as_csv(rows) if rows else f"{item_costs.SKU},{item_costs.COST}\r\n"
-    name = f"item-costs-{company.pk}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(
-        text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers
-    )
+    headings = (item_costs.SKU, item_costs.COST)
+    return csv_download(rows, f"item-costs-{company.pk}.csv", headings=headings)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

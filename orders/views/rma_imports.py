@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.downloads import csv_download
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from core.tables import UnreadableTable
@@ -16,7 +17,6 @@ from orders.models import RmaImport
 from orders.rma_import.deciding import Result
 from orders.rma_import.rows import Column
 from orders.rma_import.uploads import MOST_LINES, keep_upload, report_on, start_import
-from orders.views.downloads import csv_download
 from settings.access import require, require_somewhere
 from settings.companies import remember_last
 from settings.models import Company

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.downloads import csv_download
 from core.htmx import render_page_or_part
 from core.numbers import whole_number
 from core.people import signed_in
@@ -24,7 +25,6 @@ from orders.tracking.uploads import (
     why_not_check,
     why_not_import,
 )
-from orders.views.downloads import csv_download
 from settings.access import require, require_somewhere
 from settings.companies import remember_last
 from settings.models import Company
