@@ -6,6 +6,7 @@ cancels half-way has printed nothing, and finds its documents drawn when it is b
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -22,8 +23,8 @@ from orders.actions.printed import note_printed
 from orders.models import Order
 from settings.models import Company
 
-# So many orders are read and issued together. The first ones are few, so that drawing begins soon.
-PART = 25
+# So many orders are read and issued together; the first ones are few, so that drawing begins soon.
+PART, FIRST_PART = 25, 4
 # So many are read back together.
 SHELF = 250
 
@@ -100,7 +101,8 @@ class _Drawing:
     def tasks(self) -> Iterator[tuple[int, Task]]:
         """What is to be drawn, by order id; a part is issued when its first task is asked for."""
         wish, artist = self._wish, Artist(self._wish.company)
-        for part in in_parts(wish.order_ids, PART):
+        first, rest = wish.order_ids[:FIRST_PART], wish.order_ids[FIRST_PART:]
+        for part in chain([first], in_parts(rest, PART)):
             rows, obstacles = issue_invoices(wish.company, part, by=wish.by)
             wish.failures.update(obstacles)
             missing = {row.order_id: row for row in rows if not row.file}
