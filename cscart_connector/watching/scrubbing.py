@@ -32,6 +32,9 @@ def scrubbed(event: dict[str, Any]) -> dict[str, Any]:
         )
         if name in event
     }
+    if (event.get("transaction_info") or {}).get("source") == "url" and "transaction" in event:
+        # No route of ours: whatever somebody typed as an address.
+        kept["transaction"] = REMOVED
     if "exception" in event:
         kept["exception"] = {"values": [_exception(one) for one in _values(event["exception"])]}
     if message := event.get("logentry") or event.get("message"):

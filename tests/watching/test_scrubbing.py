@@ -44,3 +44,13 @@ def test_an_event_keeps_where_and_loses_with_whom():
     assert kept["stacktrace"]["frames"] == [{"function": "receive", "lineno": 7}]
     assert left["logentry"] == {"message": "Order of %s"}
     assert left["request"] == {"method": "POST"}
+
+
+@pytest.mark.parametrize(
+    ("source", "left"), [("url", "[removed]"), ("route", "/orders/{id}"), (None, "/orders/{id}")]
+)
+def test_an_address_without_a_route_is_not_told(source, left):
+    event = {"transaction": "/orders/{id}"}
+    if source:
+        event["transaction_info"] = {"source": source}
+    assert scrubbed(event)["transaction"] == left
