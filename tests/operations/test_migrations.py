@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db.migrations import Migration
 from django_migration_linter.migration_linter import MigrationLinter
-from django_migration_linter.sql_analyser import analyse_sql_statements
+from django_migration_linter.sql_analyser.analyser import analyse_sql_statements
 
 from tests.operations.conftest import CHECKOUT
 

@@ -50,7 +50,6 @@ def test_an_event_keeps_where_and_loses_with_whom():
     ("source", "left"), [("url", "[removed]"), ("route", "/orders/{id}"), (None, "/orders/{id}")]
 )
 def test_an_address_without_a_route_is_not_told(source, left):
-    event = {"transaction": "/orders/{id}"}
-    if source:
-        event["transaction_info"] = {"source": source}
+    info = {"transaction_info": {"source": source}} if source else {}
+    event = {"transaction": "/orders/{id}", **info}
     assert scrubbed(event)["transaction"] == left
