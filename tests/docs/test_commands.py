@@ -23,7 +23,7 @@ README = {
 
 # Every fence that is not run: whoever adds one sees it here.
 LISTED = {
-    "docs/operations.md": 5,
+    "docs/operations.md": 6,
     "docs/upgrading.md": 1,
     "docs/first-hour.md": 3,
 }
