@@ -25,7 +25,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from orders.listing.sorting import SORTS, Place, _word  # noqa: E402
+from orders.desk.listing.sorting import SORTS, Place, _word  # noqa: E402
 from orders.models import Order, Package  # noqa: E402
 from settings.models import Company  # noqa: E402
 

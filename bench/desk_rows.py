@@ -210,7 +210,7 @@ def tables(desk: Desk) -> Iterator[tuple[type[models.Model], str, Iterable[str]]
 
 
 def _search_text(fact: dict[str, Any]) -> str:
-    """As `orders.summary` writes it."""
+    """As `orders.state.summary` writes it."""
     words = [
         "", fact["id"], fact["store_order_id"], fact["customer_first_name"],
         fact["customer_last_name"], "", fact["customer_email"], fact["customer_phone"],

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from core.parts import in_parts
-from orders.actions.parcels import Parcel, ship
-from orders.intake import receive
+from orders.fulfilment.parcels import Parcel, ship
+from orders.importing.intake import receive
 from orders.models import Order, Package, ShippingStatus
 from sandbox.server import SandboxStore
 from settings.companies import create_company

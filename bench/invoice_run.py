@@ -37,7 +37,7 @@ from invoices.renderers import standard_invoice  # noqa: E402
 from invoices.sheet import sheet_of  # noqa: E402
 from jobs.models import Job, JobStatus  # noqa: E402
 from jobs.running import run_job  # noqa: E402
-from orders.intake import receive  # noqa: E402
+from orders.importing.intake import receive  # noqa: E402
 from orders.models import Order, Refund, RefundLine  # noqa: E402
 from settings.companies import create_company  # noqa: E402
 from settings.models import Company  # noqa: E402

@@ -14,8 +14,8 @@ django.setup()
 import requests  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from orders.actions.parcels import Parcel, ship  # noqa: E402
-from orders.intake import receive  # noqa: E402
+from orders.fulfilment.parcels import Parcel, ship  # noqa: E402
+from orders.importing.intake import receive  # noqa: E402
 from orders.models import Order  # noqa: E402
 from sandbox.state import ROOT_EMAIL, ROOT_KEY  # noqa: E402
 from settings.companies import create_company  # noqa: E402

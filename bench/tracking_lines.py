@@ -18,10 +18,10 @@ from django.db import connection, transaction
 
 from jobs.models import Job, JobStatus
 from jobs.running import run_job
-from orders.intake import receive
+from orders.fulfilment.tracking_files import uploads
+from orders.fulfilment.tracking_files.shipping import ROWS_PER_BATCH
+from orders.importing.intake import receive
 from orders.models import Order, OrderEvent, OrderLine, Package, PackageLine, TrackingImport
-from orders.tracking import uploads
-from orders.tracking.shipping import ROWS_PER_BATCH
 from settings.models import Company
 from stores import outbox
 from stores.models import OutgoingChange

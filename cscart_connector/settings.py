@@ -271,7 +271,7 @@ STORE_SETTLES_AFTER_SECONDS = env.float("STORE_SETTLES_AFTER_SECONDS", default=3
 DELIVERY_PAUSE_SECONDS = env.float("DELIVERY_PAUSE_SECONDS", default=60.0)
 
 # Who writes on the orders what became of their outgoing changes; see `stores.outcomes`.
-OUTCOME_RECEIVER = "orders.actions.outcomes.receive"
+OUTCOME_RECEIVER = "orders.fulfilment.outcomes.receive"
 
 JOB_KINDS = job_kinds.JOB_KINDS
 

@@ -19,8 +19,8 @@ from invoices.models import IssuedDocument
 from invoices.press import Press
 from invoices.reading import facts_of, settings_of, with_everything
 from invoices.renderers.task import Drawn, Failed, Task
-from orders.actions.printed import note_printed
 from orders.models import Order
+from orders.state.printed import note_printed
 from settings.models import Company
 
 # So many orders are read and issued together; the first ones are few, so that drawing begins soon.

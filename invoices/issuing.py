@@ -17,8 +17,8 @@ from invoices.document import Document, Kind
 from invoices.models import InvoiceSettings, IssuedDocument
 from invoices.numbering import series_year, take_numbers, written
 from invoices.reading import facts_of, settings_of, with_everything
-from orders.actions.printed import note_documents
 from orders.models import Order, OrderStatus, Refund
+from orders.state.printed import note_documents
 from settings.models import Company
 
 

@@ -15,8 +15,8 @@ from invoices.printing import CannotPrint, ready_invoice
 from invoices.reading import settings_of
 from jobs.models import Job
 from jobs.progress import Progress
-from orders.actions.printed import note_documents
 from orders.models import Order
+from orders.state.printed import note_documents
 from settings.models import Company
 
 

@@ -10,9 +10,9 @@ from invoices.models import IssuedDocument
 from invoices.press import draw_one
 from invoices.reading import facts_of, settings_of, with_everything
 from invoices.renderers.task import CannotDraw
-from orders.actions.printed import note_printed
-from orders.actions.rmas import slip_obstacle
 from orders.models import Order, Rma
+from orders.returns.rmas import slip_obstacle
+from orders.state.printed import note_printed
 from settings.models import Company
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from orders import schedule, silence
+from orders.importing import schedule, silence
 
 
 @shared_task(name="orders.tasks.import_due_companies")

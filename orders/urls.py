@@ -2,36 +2,15 @@
 
 from django.urls import path
 
-from orders.views import (
-    addresses,
-    api_documentation,
-    bulk,
-    exports,
-    home,
-    imports,
-    item_costs,
-    left_out,
-    menus,
-    moves,
-    order_details,
-    order_list,
-    orders,
-    packages,
-    payments,
-    profit,
-    reconciliation,
-    refunds,
-    requests,
-    rma_imports,
-    rma_lists,
-    rmas,
-    saved_views,
-    ship_orders,
-    shipping_methods,
-    together,
-    tracking,
-    what_if,
-)
+from orders.api import documentation as api_documentation
+from orders.costs.views import item_costs, profit
+from orders.desk.views import bulk, exports, home, order_list, saved_views, ship_orders, together
+from orders.details.views import addresses, menus, moves, order_details, orders, payments
+from orders.fulfilment.views import packages, tracking
+from orders.importing.views import imports, left_out, reconciliation, what_if
+from orders.refunds.views import refunds, requests
+from orders.returns.views import rma_imports, rma_lists, rmas
+from orders.routing import views as shipping_methods
 
 urlpatterns = [
     path("", home.home, name="home"),

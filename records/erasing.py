@@ -17,7 +17,7 @@ from core.redaction import Redaction
 from invoices.document import Document, Party
 from invoices.issuing import document_of
 from invoices.models import InvoiceMail, IssuedDocument
-from orders.actions import erasure
+from orders import erasure
 from orders.models import LeftOutOrder, Order
 from records.files import forget_file
 from records.finding import Customer
@@ -30,7 +30,7 @@ def erase_customer(
 ) -> Iterator[dict[str, int]]:
     """Erase order by order, then the traces; gives what was done at each step, to be counted.
 
-    Raises `orders.actions.refused.Refused` when an order is needed again meanwhile.
+    Raises `orders.state.refused.Refused` when an order is needed again meanwhile.
     """
     for order in customer.orders:
         with transaction.atomic():

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from invoices.models import InvoiceMail, IssuedDocument, MailState
-from orders.actions import erasure
+from orders import erasure
 from orders.models import LeftOutOrder, Order, OrderAddress
 from settings.models import Company
 

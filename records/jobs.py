@@ -7,7 +7,7 @@ from core.redaction import Redaction
 from jobs.files import keep_file
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
-from orders.actions.refused import Refused
+from orders.state.refused import Refused
 from records.erasing import erase_customer
 from records.exporting import archive_of
 from records.finding import Customer, find_customer, obstacles, words_of

@@ -8,9 +8,9 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 
 from jobs.models import Job
-from orders.intake import receive
-from orders.intake.ledger import count_anew
+from orders.importing.intake import receive
 from orders.models import Order, Package, PackageLine
+from orders.state.ledger import count_anew
 from settings.companies import create_company
 from settings.models import Company, Membership, StatusReading, StoreType
 from settings.rights import CLIENT_ADMIN

@@ -13,10 +13,10 @@ from invoices.jobs import MAIL_JOB
 from invoices.models import InvoiceMail, IssuedDocument
 from invoices.printing import CannotPrint, filed, print_invoice, slip_of
 from jobs.queue import submit
-from orders.actions.marks import mark_invoice_printed
-from orders.actions.refused import Refused
+from orders.details.actions.marks import mark_invoice_printed
 from orders.models import Refund
-from orders.views.opening import open_order
+from orders.opening import open_order
+from orders.state.refused import Refused
 from settings.access import require, rights_of
 from settings.rights import Right
 

@@ -12,8 +12,8 @@ from core.people import signed_in
 from invoices.document import Kind
 from invoices.jobs import MAIL_JOB, PRINT_JOB, parameters
 from jobs.queue import What, submit
-from orders.bulk.selection import Selection
-from orders.bulk.starting import lane_of
+from orders.desk.bulk.selection import Selection
+from orders.desk.bulk.starting import lane_of
 from settings.access import require_somewhere
 from settings.models import Company
 from settings.rights import Right

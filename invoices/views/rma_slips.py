@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 from core.people import signed_in
 from invoices.printing import CannotPrint, rma_slip_of
 from invoices.views.documents import as_pdf
-from orders.actions.rma_mail import MailFailed, mail_customer
-from orders.views.opening import open_rma
+from orders.opening import open_rma
+from orders.returns.mail import MailFailed, mail_customer
 from settings.rights import Right
 
 

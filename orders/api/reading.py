@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from orders.actions.parcels import with_all_that_decides
-from orders.actions.shippable import obstacle
 from orders.api.schema import AddressOut, ItemOut, OrderOut, OrdersOut
+from orders.fulfilment.parcels import with_all_that_decides
+from orders.fulfilment.shippable import obstacle
 from orders.models import AddressKind, Order, OrderAddress, ShippingStatus
-from orders.quantities import remaining
+from orders.state.quantities import remaining
 from settings.models import Company
 
 

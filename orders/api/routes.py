@@ -18,9 +18,9 @@ from orders.api.schema import (
     ShipmentsIn,
     ShipmentsOut,
 )
-from orders.tracking.deciding import Answer, Catalogue
-from orders.tracking.rows import TrackingRow
-from orders.tracking.shipping import ship_rows
+from orders.fulfilment.tracking_files.deciding import Answer, Catalogue
+from orders.fulfilment.tracking_files.rows import TrackingRow
+from orders.fulfilment.tracking_files.shipping import ship_rows
 from settings.models import ApiToken
 
 PROBLEMS = {401: Problem, 403: Problem, 422: Invalid, 429: Problem}

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from jobs.models import Job
 from jobs.progress import Progress
-from orders.importing.opening import store_of
+from orders.importing.reading.opening import store_of
 from shipping.choosing import mapping_of
 from shipping.models import WebsiteMethod
 from shipping.remembering import remember

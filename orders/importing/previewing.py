@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from jobs.models import Job
 from jobs.progress import Progress
-from orders.admission import AdmissionRules
-from orders.importing.course import Course
-from orders.importing.opening import store_of
-from orders.importing.reading import Batch, Reader
-from orders.importing.rows import Rows
-from orders.importing.runs import asked_for
-from orders.intake import Incoming, changes_to, sort_out
-from orders.wanted import Wanted
+from orders.importing.admission import AdmissionRules
+from orders.importing.intake import Incoming, changes_to, sort_out
+from orders.importing.reading.course import Course
+from orders.importing.reading.opening import store_of
+from orders.importing.reading.reading import Batch, Reader
+from orders.importing.reading.rows import Rows
+from orders.importing.reading.runs import asked_for
+from orders.importing.wanted import Wanted
 from settings.models import Company
 from stores.port import StoreOrder
 

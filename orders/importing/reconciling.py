@@ -13,12 +13,12 @@ from jobs.models import Job
 from jobs.progress import Progress
 from notices import board
 from notices.models import NoticeKind
-from orders.importing.opening import store_of
-from orders.importing.reading import shipments_since
-from orders.importing.rows import Rows
-from orders.intake import known_shipments
+from orders.importing.intake import known_shipments
+from orders.importing.reading.opening import store_of
+from orders.importing.reading.reading import shipments_since
+from orders.importing.reading.rows import Rows
+from orders.importing.wanted import Wanted
 from orders.models import ImportCursor, LeftOutOrder, Order
-from orders.wanted import Wanted
 from settings.models import Company
 from stores.port import (
     ListedOrder,

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from jobs.models import Job
 from jobs.progress import Progress
-from orders.admission import AdmissionRules
-from orders.importing.opening import store_of
-from orders.importing.reading import AnyOrder, Batch
-from orders.importing.taking import Taker
+from orders.importing.admission import AdmissionRules
+from orders.importing.reading.opening import store_of
+from orders.importing.reading.reading import AnyOrder, Batch
+from orders.importing.reading.taking import Taker
 from orders.models import LeftOutOrder, OrderDocument
 from settings.models import Company
 from stores.port import Store

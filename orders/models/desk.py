@@ -17,7 +17,7 @@ class OrderSearch(models.Model):
     """All by which an order is searched: numbers, names, e-mail, phone, SKUs, tracking numbers.
 
     Small letters without accents, a space before each word. A row of its own, so that a change of
-    the order leaves the large index alone. Written by `orders.summary` only.
+    the order leaves the large index alone. Written by `orders.state.summary` only.
     """
 
     order = models.OneToOneField(

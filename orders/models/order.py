@@ -102,9 +102,10 @@ class Order(models.Model):
 
     The store's facts are refreshed whenever the store changes them; our own statuses follow only
     while no person has decided otherwise. All amounts are in `currency`. `shipped_at` is the ship
-    date of the package that left last, None while none has: see `orders.summary`. `original` is the
-    order that this one replaces: such an order is ours alone, the website never hears of it. Since
-    `erased_at` nothing here tells who the customer was, and imports bring nothing back.
+    date of the package that left last, None while none has: see `orders.state.summary`.
+    `original` is the order that this one replaces: such an order is ours alone, the website never
+    hears of it. Since `erased_at` nothing here tells who the customer was, and imports bring
+    nothing back.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="orders")

@@ -35,8 +35,9 @@ class OrderActionRequestQuerySet(models.QuerySet["OrderActionRequest"]):
 class OrderActionRequest(models.Model):
     """A refund above its author's limit. Nobody decides on their own.
 
-    `wanted` is what the refund is to be, as JSON (see `orders.refunding.wanted`); `total` its
-    amount in the order's currency when it was asked for. `decision` is why it was rejected.
+    `wanted` is what the refund is to be, as JSON (see `orders.refunds.calculation.wanted`);
+    `total` its amount in the order's currency when it was asked for. `decision` is why it was
+    rejected.
     """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="action_requests")

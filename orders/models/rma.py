@@ -70,7 +70,7 @@ class Replacement(models.TextChoices):
 class RmaImport(UploadedLines):
     """A file of RMAs, from its upload to what became of each line.
 
-    `columns` is which place each column has, see `orders.rma_import.rows.Column`.
+    `columns` is which place each column has, see `orders.returns.rma_files.rows.Column`.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="rma_imports")

@@ -11,7 +11,7 @@ from settings.models import Company
 class TrackingImport(UploadedLines):
     """A file of tracking numbers, from its upload to what became of each line.
 
-    `columns` is which place each column has (see `orders.tracking.rows.Column`).
+    `columns` is which place each column has (see `orders.fulfilment.tracking_files.rows.Column`).
     `may_lack_numbers`: it comes from Ship Orders, where a package may leave without tracking
     number. The answers first say what the check found, then what the import did.
     """

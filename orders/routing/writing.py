@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from auditlog.models import LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 
-from orders.intake.services import flag_orders
 from orders.models import EventKind, OrderEvent, OrderShippingGroup
+from orders.routing.services import flag_orders
 from settings.change_log import new_entry
 from shipping.choosing import Choice, ServiceSource
 from shipping.models import ShippingService

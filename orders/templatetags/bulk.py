@@ -5,13 +5,13 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from orders.bulk.entries import offered
-from orders.filters import OrderFilters
+from orders.desk.bulk.entries import offered
+from orders.desk.filters import OrderFilters
 
 register = template.Library()
 
 
-@register.inclusion_tag("orders/_bulk_bar.html", takes_context=True)
+@register.inclusion_tag("orders/desk/_bulk_bar.html", takes_context=True)
 def bulk_bar(context: Context, total: str) -> dict[str, Any]:
     """The form that the list's tick boxes belong to; `total` is how many orders the list has.
 

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.house import when
 from jobs.models import Job
+from orders.importing.schedule import IMPORT_ORDERS, next_run_at
 from orders.models import ImportCursor
-from orders.schedule import IMPORT_ORDERS, next_run_at
 from settings.models import Company
 
 register = template.Library()
@@ -61,7 +61,7 @@ def when_iso(moment: str | None) -> SafeString:
     return when(datetime.fromisoformat(moment) if moment else None)
 
 
-@register.inclusion_tag("orders/_import_state.html")
+@register.inclusion_tag("orders/importing/_import_state.html")
 def import_state(company: Company) -> dict[str, Any]:
     """Last and next run, and how the store is asked for what changed."""
     cursor = ImportCursor.objects.filter(company=company).first()

@@ -8,9 +8,9 @@ from typing import Any
 from django import template
 
 from jobs.models import Job
+from orders.importing.schedule import READ_METHODS
 from orders.models import Order
 from orders.routing.seen import unmapped_methods
-from orders.schedule import READ_METHODS
 from settings.models import Company
 from shipping.choosing import Mapping
 from shipping.forms import MappingForm
@@ -23,7 +23,7 @@ register = template.Library()
 MOST_SUGGESTIONS = 100
 
 
-@register.inclusion_tag("orders/_method_suggestions.html", takes_context=True)
+@register.inclusion_tag("orders/routing/_method_suggestions.html", takes_context=True)
 def method_suggestions(
     context: dict[str, Any], company: Company, form: MappingForm, editing: bool
 ) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def method_suggestions(
     }
 
 
-@register.inclusion_tag("orders/_mapping_application.html", takes_context=True)
+@register.inclusion_tag("orders/routing/_mapping_application.html", takes_context=True)
 def mapping_application(context: dict[str, Any], company: Company) -> dict[str, Any]:
     """The button *Apply to unshipped orders*, and how many orders need a method."""
     needing = Order.objects.for_company(company).needing_shipping_method().count()

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from embedded.children import free_port
 from jobs.models import Job
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order, OrderNote, OrderStatus
 from settings.models import Company
 from tests.factories import UNPAID, a_line, a_store_order, a_user

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order, OrderStatus, PaymentStatus
 from stores.models import OutgoingChange
 from tests.factories import CANCELLED, a_package, a_store_order, an_order

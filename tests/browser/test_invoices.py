@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from invoices.models import ChannelPreference, IssuedDocument
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order
 from tests.factories import a_store_order
 

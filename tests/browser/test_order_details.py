@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from orders.intake import receive, receive_shipments
+from orders.fulfilment.telling import tell_of_status
+from orders.importing.intake import receive, receive_shipments
 from orders.models import EventKind, Order, OrderEvent, OrderNote, Payment, PaymentKind
-from orders.telling import tell_of_status
 from settings.models import Company
 from stores.models import ChangeState, OutgoingChange
 from tests.factories import a_line, a_store_order, a_store_shipment

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from jobs.models import Job, JobStatus
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order
 from tests.factories import a_customer, a_job, a_line, a_store_order, a_user
 

@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 
 from jobs.models import Job
 from jobs.running import run_job
-from orders.intake import receive
+from orders.importing.intake import receive
+from orders.importing.schedule import start_import
 from orders.models import Order, Package
-from orders.schedule import start_import
 from sandbox.order_building import new_line
 from sandbox.server import SandboxStore
 from settings.models import Company

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order
 from shipping.models import MethodMapping, ShippingService
 from tests.browser.test_company_settings import tab_to

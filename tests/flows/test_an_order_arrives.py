@@ -4,8 +4,8 @@ import pytest
 
 from jobs.models import Job, JobStatus
 from jobs.tasks import sweep
+from orders.importing.schedule import start_due_imports, start_import
 from orders.models import Order
-from orders.schedule import start_due_imports, start_import
 from sandbox.server import SandboxStore
 from tests.flows.conftest import wait_until
 

@@ -4,7 +4,7 @@ import pytest
 import pytest_django
 
 from invoices import press
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order
 from settings.models import Company
 from tests.factories import a_company, a_store_order

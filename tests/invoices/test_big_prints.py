@@ -8,7 +8,7 @@ from invoices.models import IssuedDocument
 from invoices.press import Press
 from invoices.renderers.task import ChannelSpecific, Drawn, Task
 from jobs.progress import JobCancelled
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order
 from tests.factories import a_store_order
 from tests.invoices.a_document import a_document

@@ -19,7 +19,7 @@ from invoices.models import ChannelPreference, ChannelTemplate, IssuedDocument, 
 from invoices.numbering import take_numbers
 from invoices.printing import CannotPrint, print_invoice
 from invoices.reading import settings_of
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order, OrderStatus, Refund, RefundLine
 from tests.factories import a_company, a_line, a_store_order, a_user, some_totals
 

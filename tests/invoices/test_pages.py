@@ -14,7 +14,7 @@ from invoices.reading import settings_of
 from invoices.word_starters import classic
 from jobs.models import Job, JobStatus
 from jobs.running import run_job
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order
 from tests.factories import a_customer, a_store_order, a_user
 

@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from orders.actions import rmas
-from orders.actions.rmas import Returned
 from orders.models import Rma, RmaApproval, RmaStatus
+from orders.returns import rmas
+from orders.returns.rmas import Returned
 from tests.factories import a_package, a_user
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def work(monkeypatch, function) -> None:
     """Let every job do `function(job, progress)`."""
-    monkeypatch.setattr("orders.importing.run_import", function)
+    monkeypatch.setattr("orders.importing.reading.runs.run_import", function)
 
 
 def ended(job: Job) -> Job:

@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 
 from embedded.postgres import BINARIES, EmbeddedPostgres
-from orders.intake import receive
+from orders.importing.intake import receive
 from tests.factories import a_company, a_store_order
 from tests.operations.conftest import CHECKOUT, database_url
 

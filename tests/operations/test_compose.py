@@ -11,8 +11,8 @@ from compose_spec.models import ComposeSpecification
 from django.core.management import call_command
 
 from jobs.models import Job
+from orders.importing.schedule import start_import
 from orders.models import Order
-from orders.schedule import start_import
 from sandbox.server import SandboxStore
 from settings.models import Company
 from tests.flows.conftest import connect, wait_until

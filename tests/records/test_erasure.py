@@ -19,9 +19,9 @@ from invoices.models import InvoiceMail, IssuedDocument, MailState
 from jobs.files import keep_file
 from jobs.models import Job, JobStatus
 from jobs.running import run_job
-from orders.actions import erasure
-from orders.actions.refused import Refused
-from orders.intake import note_failed, receive
+from orders import erasure
+from orders.fulfilment.tracking_files.uploads import keep_lines
+from orders.importing.intake import note_failed, receive
 from orders.models import (
     LeftOutOrder,
     Order,
@@ -34,7 +34,7 @@ from orders.models import (
     RmaStatus,
     SavedView,
 )
-from orders.tracking.uploads import keep_lines
+from orders.state.refused import Refused
 from records.finding import find_customer
 from records.models import CustomerRequest, Retention
 from tests.factories import (

@@ -1,6 +1,6 @@
 """Every column that can hold a text is known to the erasure: gone with the person, or nobody's.
 
-Whoever adds one says here which it is, and erases it in `orders.actions.erasure` or
+Whoever adds one says here which it is, and erases it in `orders.erasure` or
 `records.traces` when a customer's words may get into it.
 """
 

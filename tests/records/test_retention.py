@@ -15,9 +15,9 @@ from jobs.models import Job, JobStatus
 from jobs.running import run_job
 from notices import board
 from notices.models import Notice, NoticeKind
-from orders.intake import receive
+from orders.fulfilment.tracking_files.uploads import keep_lines
+from orders.importing.intake import receive
 from orders.models import ItemCostUpload, Order, OrderDocument, OrderEvent
-from orders.tracking.uploads import keep_lines
 from records.models import Retention
 from records.schedule import start_due_removals
 from records.tasks import remove_old_data

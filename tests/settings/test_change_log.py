@@ -5,7 +5,7 @@ from auditlog.models import LogEntry
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order
 from settings.change_log import Change, changes, entries_of_company
 from settings.models import Company

@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from jobs.models import Job
-from orders.schedule import start_due_imports
+from orders.importing.schedule import start_due_imports
 from settings.models import Company, Membership
 from tests.factories import a_company, a_user
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from orders.fulfilment.telling import tell_of_shipment
 from orders.models import Package
-from orders.telling import tell_of_shipment
 from settings.models import Company
 from stores.delivery import deliver
 from stores.models import OutgoingChange, Postbox

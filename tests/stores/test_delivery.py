@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from notices.models import NoticeKind
+from orders.fulfilment.telling import tell_of_correction, tell_of_shipment
 from orders.models import EventKind, OrderConflict, Package
-from orders.telling import tell_of_correction, tell_of_shipment
 from stores.models import ChangeKind, ChangeState, OutgoingChange, Postbox
 from tests.factories import (
     CANCELLED,

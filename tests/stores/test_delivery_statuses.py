@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from notices.models import NoticeKind
-from orders.intake import receive, receive_shipments
-from orders.telling import tell_of_status
+from orders.fulfilment.telling import tell_of_status
+from orders.importing.intake import receive, receive_shipments
 from stores import outbox
 from stores.errors import StoreRefused
 from stores.models import ChangeState, Postbox

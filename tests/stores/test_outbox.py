@@ -5,13 +5,13 @@ from datetime import UTC, datetime, time
 import pytest
 from django.db import transaction
 
-from orders.actions.source_notified import (
+from orders.fulfilment.source_notified import (
     mark_source_not_notified,
     mark_source_notified,
     why_not_mark_notified,
 )
+from orders.fulfilment.telling import take_back_shipment, tell_of_correction, tell_of_shipment
 from orders.models import EventKind, ShippingStatus
-from orders.telling import take_back_shipment, tell_of_correction, tell_of_shipment
 from stores import outbox
 from stores.models import ChangeKind, ChangeState, OutgoingChange, TrackingDelay
 from tests.factories import a_company, a_package, a_user, an_order

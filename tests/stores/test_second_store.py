@@ -7,9 +7,9 @@ import pytest
 
 from jobs.models import JobStatus
 from jobs.running import run_job
-from orders.actions.parcels import Parcel, ship
+from orders.fulfilment.parcels import Parcel, ship
+from orders.importing.schedule import start_import
 from orders.models import Order, ShippingStatus
-from orders.schedule import start_import
 from settings.forms.website import WebsiteGeneralForm
 from stores.delivery import deliver
 from stores.port import Verdict

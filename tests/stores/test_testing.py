@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from jobs.models import Job, JobStatus
 from jobs.running import run_job
-from orders.intake import receive
+from orders.importing.intake import receive
 from orders.models import Order
 from settings.models import StatusReading, StatusUploads, WebsiteStatus
 from stores.port import Finding, StoreStatus, Verdict

@@ -17,7 +17,8 @@ from jobs.files import keep_file
 from jobs.models import JobStatus
 from notices import board
 from notices.models import Notice, NoticeKind
-from orders.intake import note_failed, receive
+from orders.fulfilment.tracking_files.uploads import keep_lines
+from orders.importing.intake import note_failed, receive
 from orders.models import (
     ConflictKind,
     ItemCostUpload,
@@ -30,9 +31,8 @@ from orders.models import (
     Rma,
     SavedView,
 )
-from orders.refunding.wanted import Wanted
-from orders.rma_import.uploads import keep_upload as keep_returns
-from orders.tracking.uploads import keep_lines
+from orders.refunds.calculation.wanted import Wanted
+from orders.returns.rma_files.uploads import keep_upload as keep_returns
 from settings.api_tokens import make_token
 from settings.models import ApiToken, Company
 from shipping.models import MappingUpload

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from orders.models import Order
-from orders.summary import packages_changed
+from orders.state.summary import packages_changed
 
 ORDERS_AT_A_TIME = 5_000
 

@@ -1,0 +1,1 @@
+"""What items cost, and Profit & Loss."""

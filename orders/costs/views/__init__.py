@@ -1,0 +1,1 @@
+"""Pages of item costs and Profit & Loss."""

@@ -1,0 +1,1 @@
+"""The list: filters, sorting, saved views, bulk actions, export, Home."""

@@ -1,0 +1,93 @@
+"""Reading orders for an export: many at a time, a fixed number of queries, nothing kept."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from orders.desk.exporting.columns import Facts
+from orders.models import (
+    AddressKind,
+    Order,
+    OrderAddress,
+    OrderLine,
+    OrderShippingGroup,
+    Package,
+    Payment,
+)
+from orders.state.balances import balance_of
+from settings.models import Company
+
+
+def facts_of(
+    ids: Sequence[int], companies: dict[int, Company], *, with_lines: bool
+) -> Iterator[Facts]:
+    """What is known of the orders `ids`, in that order; with lines, once for each line.
+
+    An order that is gone meanwhile, or of a company that is not named, is left out.
+    """
+    found = Order.objects.filter(pk__in=ids, company__in=companies)
+    orders = {order["id"]: order for order in found.values()}
+    addresses = _addresses(ids)
+    groups, tracking, payments = _groups(ids), _tracking(ids), _payments(ids)
+    lines = _by_order(OrderLine.objects.filter(order__in=ids).values()) if with_lines else {}
+    for order_id in ids:
+        if order_id not in orders:
+            continue
+        order = orders[order_id]
+        company, own_groups = companies[order["company_id"]], groups.get(order_id, [])
+        facts: dict[str, Any] = {
+            "order": order,
+            "zone": company.zone,
+            "company": company.name,
+            "address": addresses.get(order_id, {}),
+            "methods": _joined([group["method_name"] for group in own_groups]),
+            "services": _joined([_service(group) for group in own_groups]),
+            "balance": balance_of(order["grand_total"], payments.get(order_id, [])),
+            "tracking": _joined(tracking.get(order_id, [])),
+        }
+        if not with_lines:
+            yield Facts(**facts)
+        for line in lines.get(order_id, []):
+            yield Facts(**facts, line=line)
+
+
+def _addresses(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    shipping = OrderAddress.objects.filter(order__in=ids, kind=AddressKind.SHIPPING)
+    return {order_id: rows[0] for order_id, rows in _by_order(shipping.values()).items()}
+
+
+def _groups(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    groups = OrderShippingGroup.objects.filter(order__in=ids)
+    names = ("order_id", "method_name", "service__carrier__name", "service__name")
+    return _by_order(groups.order_by("group_key").values(*names))
+
+
+def _service(group: dict[str, Any]) -> str:
+    return _joined([group["service__carrier__name"], group["service__name"]], " ")
+
+
+def _tracking(ids: Sequence[int]) -> dict[int, list[str]]:
+    numbers = defaultdict(list)
+    packages = Package.objects.filter(order__in=ids).exclude(tracking_number="")
+    for order_id, number in packages.values_list("order_id", "tracking_number"):
+        numbers[order_id].append(number)
+    return numbers
+
+
+def _payments(ids: Sequence[int]) -> dict[int, list[Payment]]:
+    payments = defaultdict(list)
+    rows = Payment.objects.filter(order__in=ids).only("order_id", "kind", "amount")
+    for payment in rows:
+        payments[payment.order_id].append(payment)
+    return payments
+
+
+def _by_order(rows: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:
+    by_order: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_order[row["order_id"]].append(row)
+    return by_order
+
+
+def _joined(texts: Sequence[str | None], between: str = ", ") -> str:
+    return between.join(dict.fromkeys(text for text in texts if text))

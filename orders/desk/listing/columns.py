@@ -1,0 +1,265 @@
+"""The columns that Manage Orders can show, and how each cell is written.
+
+Cells are written here and not in a template: a page has hundreds of them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from core.templatetags.house import chip, money, when
+from orders.desk.listing.parts import Parts
+from orders.models import Order, OrderStatus, PaymentStatus, ShippingStatus
+
+Cell = Callable[[Order, Parts], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column. `sort` is the sorting its head offers, `needs` the parts that must be read."""
+
+    key: str
+    label: str
+    cell: Cell
+    css: str = ""
+    sort: str = ""
+    needs: str = ""
+
+
+def _link(order: Order, parts: Parts) -> SafeString:
+    url = reverse("order_detail", args=[order.pk])
+    return format_html('<a class="strong row-link" href="{}">{}</a>', url, order.pk)
+
+
+def _customer(order: Order, parts: Parts) -> SafeString:
+    return format_html("<bdi>{}</bdi>", order.customer_name or order.customer_email)
+
+
+@cache
+def _status(kind: type[TextChoices], value: str) -> SafeString:
+    return chip(value, kind(value).label)
+
+
+def _shipping(order: Order, parts: Parts) -> SafeString:
+    chips = _status(ShippingStatus, order.shipping_status)
+    if order.is_rush:
+        chips += _RUSH
+    if order.is_waiting_for_method:
+        chips += _NEEDS_METHOD
+    return format_html('<span class="chips">{}</span>', chips)
+
+
+_RUSH = SafeString('<span class="chip chip-warn">Rush</span>')
+_NEEDS_METHOD = SafeString('<span class="chip chip-warn">Needs shipping method</span>')
+
+
+def _stacked(texts: Iterable[str]) -> SafeString:
+    return format_html_join("", "<div>{}</div>", ((text,) for text in texts))
+
+
+def _items(order: Order, parts: Parts) -> SafeString:
+    lines = parts.lines[order.pk]
+    shown = [f"{line.quantity} × {line.sku or line.name}" for line in lines[:3]]
+    if len(lines) > 3:
+        shown.append(f"and {len(lines) - 3} more")
+    return _stacked(shown)
+
+
+COLUMNS = (
+    Column(key="id", label="Order ID", cell=_link, sort="id"),
+    Column(
+        key="number",
+        label="Channel Order #",
+        cell=lambda order, parts: order.store_order_id,
+        sort="number",
+    ),
+    Column(
+        key="date",
+        label="Order date",
+        cell=lambda order, parts: when(order.placed_at),
+        css="nowrap",
+        sort="date",
+    ),
+    Column(key="customer", label="Customer", cell=_customer, sort="customer"),
+    Column(
+        key="status",
+        label="Order status",
+        cell=lambda order, parts: _status(OrderStatus, order.order_status),
+    ),
+    Column(
+        key="payment",
+        label="Payment",
+        cell=lambda order, parts: _status(PaymentStatus, order.payment_status),
+    ),
+    Column(key="shipping", label="Shipping", cell=_shipping),
+    Column(
+        key="website_status",
+        label="Website status",
+        cell=lambda order, parts: order.store_status_name,
+    ),
+    Column(key="company", label="Company", cell=lambda order, parts: order.company.name),
+    Column(
+        key="total",
+        label="Grand total",
+        cell=lambda order, parts: money(order.grand_total, order.currency),
+        css="number",
+        sort="total",
+    ),
+    Column(key="channel", label="Channel", cell=lambda order, parts: "Website"),
+    Column(
+        key="email",
+        label="E-mail",
+        cell=lambda order, parts: order.customer_email,
+        css="wrap",
+    ),
+    Column(key="phone", label="Phone", cell=lambda order, parts: order.customer_phone),
+    Column(key="items", label="Items", cell=_items, needs="lines"),
+    Column(
+        key="quantity",
+        label="Qty",
+        cell=lambda order, parts: sum(line.quantity for line in parts.lines[order.pk]),
+        css="number",
+        needs="lines",
+    ),
+    Column(
+        key="shipped",
+        label="Ship date",
+        cell=lambda order, parts: when(order.shipped_at),
+        css="nowrap",
+        sort="shipped",
+    ),
+    Column(
+        key="tracking",
+        label="Tracking number",
+        cell=lambda order, parts: _stacked(parts.tracking[order.pk]),
+        needs="tracking",
+    ),
+    Column(
+        key="requested",
+        label="Requested shipping",
+        cell=lambda order, parts: _stacked(
+            dict.fromkeys(group.method_name for group in parts.groups[order.pk])
+        ),
+        needs="groups",
+    ),
+    Column(
+        key="service",
+        label="Shipping service",
+        cell=lambda order, parts: _stacked(
+            dict.fromkeys(str(group.service) for group in parts.groups[order.pk] if group.service)
+        ),
+        needs="groups",
+    ),
+    Column(
+        key="country",
+        label="Destination country",
+        cell=lambda order, parts: parts.destinations[order.pk].country,
+        needs="destinations",
+    ),
+    Column(
+        key="state",
+        label="Destination state",
+        cell=lambda order, parts: parts.destinations[order.pk].state,
+        needs="destinations",
+    ),
+    Column(key="rush", label="Rush", cell=lambda order, parts: _RUSH if order.is_rush else ""),
+    Column(
+        key="payment_method",
+        label="Payment method",
+        cell=lambda order, parts: order.payment_method,
+    ),
+    Column(
+        key="shipping_total",
+        label="Shipping total",
+        cell=lambda order, parts: money(order.shipping_total, order.currency),
+        css="number",
+    ),
+    Column(
+        key="discount",
+        label="Discount",
+        cell=lambda order, parts: money(order.discount, order.currency),
+        css="number",
+    ),
+    Column(
+        key="tax",
+        label="Tax",
+        cell=lambda order, parts: money(order.tax_total, order.currency),
+        css="number",
+    ),
+    Column(key="currency", label="Currency", cell=lambda order, parts: order.currency),
+    Column(
+        key="printed",
+        label="Invoice printed",
+        cell=lambda order, parts: when(order.invoice_printed_at),
+        css="nowrap",
+    ),
+    Column(
+        key="note",
+        label="Customer's note",
+        cell=lambda order, parts: order.customer_note[:80],
+        css="wrap",
+    ),
+    Column(
+        key="imported",
+        label="Created on",
+        cell=lambda order, parts: when(order.created_at),
+        css="nowrap",
+    ),
+    Column(
+        key="updated",
+        label="Last updated",
+        cell=lambda order, parts: when(order.refreshed_at),
+        css="nowrap",
+    ),
+)
+BY_KEY = {column.key: column for column in COLUMNS}
+USUAL = tuple(column.key for column in COLUMNS[:10])
+# An order without them could be neither opened nor judged.
+ALWAYS = ("id", "status")
+
+
+def chosen(keys: Iterable[Any]) -> tuple[Column, ...]:
+    """The columns with these keys, in their order; the usual ones when none is known."""
+    known = dict.fromkeys(key for key in keys if isinstance(key, str) and key in BY_KEY)
+    if not known:
+        return tuple(BY_KEY[key] for key in USUAL)
+    missing = [key for key in ALWAYS if key not in known]
+    return tuple(BY_KEY[key] for key in (*missing, *known))
+
+
+def rows_of(orders: Sequence[Order], columns: Sequence[Column]) -> list[SafeString]:
+    """The rows of a page as HTML; each part that a column needs is read once for all of them."""
+    parts = Parts.of(orders, {column.needs for column in columns})
+    # What is the same in all rows is written once: a page has hundreds of cells.
+    cells = [
+        (str(format_html('<td data-label="{}" class="{}">', column.label, column.css)), column.cell)
+        for column in columns
+    ]
+    return [
+        mark_safe(  # noqa: S308  # each cell is escaped
+            "".join(
+                [
+                    f"<tr>{_TICK.format(order.pk)}",
+                    *(
+                        f"{begin}{conditional_escape(cell(order, parts))}</td>"
+                        for begin, cell in cells
+                    ),
+                    "</tr>",
+                ]
+            )
+        )
+        for order in orders
+    ]
+
+
+# The tick box of the bulk bar, see `_bulk_bar.html`.
+_TICK = (
+    '<td class="tick" data-label="Select"><input class="form-check-input" type="checkbox" '
+    'name="order" value="{0}" form="bulk" aria-label="Select order {0}"></td>'
+)

@@ -1,0 +1,123 @@
+"""Ship Orders: a row for each selected order, also without tracking number, then a job."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from core.people import signed_in
+from orders.desk.bulk.selection import Selection
+from orders.fulfilment.parcels import with_all_that_decides
+from orders.fulfilment.shippable import obstacle
+from orders.fulfilment.tracking_files.deciding import services_of
+from orders.fulfilment.tracking_files.rows import Column
+from orders.fulfilment.tracking_files.uploads import ship_typed
+from orders.models import Order, OrderLine
+from orders.state.quantities import remaining
+from settings.access import require_somewhere
+from settings.models import Company
+from settings.rights import Right
+from shipping.lookup import ServiceLookup, UnknownService
+from shipping.tracking import doubt
+
+MOST_ORDERS = 200
+
+
+@dataclass(slots=True)
+class Row:
+    """One order of the form. `obstacle` says why it cannot leave, `problem` what was mistyped."""
+
+    order: Order
+    service: str
+    tracking_number: str = ""
+    obstacle: str = ""
+    problem: str = ""
+    doubt: str = ""
+
+    @property
+    def left(self) -> list[tuple[OrderLine, int]]:
+        """The lines of which something is left, and how much."""
+        lines = [(line, remaining(line)) for line in self.order.lines.all()]
+        return [(line, number) for line, number in lines if number]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ship_orders(request: HttpRequest) -> HttpResponse:
+    """Show the selected orders with the service of each; then ship them in a job per company."""
+    require_somewhere(request.user, Right.SHIP)
+    if request.method != "POST":
+        return redirect("order_list")
+    selection = Selection.of(request.POST)
+    chosen = selection.orders(request.user, Right.SHIP).order_by("pk")
+    number = chosen.count()
+    orders = list(with_all_that_decides(chosen)[:MOST_ORDERS])
+    lookup = ServiceLookup.of_catalogue()
+    rows = _rows(request, orders, lookup)
+    ready = [row for row in rows if not row.obstacle]
+    if request.POST.get("act") == "ship" and ready and _is_valid(request, ready, lookup):
+        return _start(request, ready)
+    context = {
+        "rows": rows,
+        "selection": selection,
+        "number_ready": len(ready),
+        "number_left_out": max(0, number - MOST_ORDERS),
+        "most": MOST_ORDERS,
+        "doubts": [row.doubt for row in rows if row.doubt],
+        "services": lookup.choosable,
+        "back": f"{reverse('order_list')}?{selection.query}".rstrip("?"),
+    }
+    return render(request, "orders/desk/ship_orders.html", context)
+
+
+def _rows(request: HttpRequest, orders: Sequence[Order], lookup: ServiceLookup) -> list[Row]:
+    usual, typed = services_of(orders), request.POST
+    is_typed = typed.get("act") == "ship"
+    return [
+        Row(
+            order,
+            service=typed.get(f"service_{order.pk}", "")
+            if is_typed
+            else (lookup.label(usual[order.pk].pk) if order.pk in usual else ""),
+            tracking_number=typed.get(f"tracking_{order.pk}", "").strip()[:255],
+            obstacle=obstacle(order),
+        )
+        for order in orders
+    ]
+
+
+def _is_valid(request: HttpRequest, rows: Sequence[Row], lookup: ServiceLookup) -> bool:
+    """Whether every service can be found, and every doubt was seen; notes what is wrong."""
+    for row in rows:
+        code = ""
+        try:
+            service = lookup.find(row.service) if row.service.strip() else None
+            code = service.carrier.code if service else ""
+        except UnknownService as unknown:
+            row.problem = str(unknown)
+        row.doubt = doubt(code, row.tracking_number)
+    seen = set(request.POST.getlist("doubt"))
+    return not any(row.problem or (row.doubt and row.doubt not in seen) for row in rows)
+
+
+def _start(request: HttpRequest, rows: Sequence[Row]) -> HttpResponse:
+    by, by_company = signed_in(request), defaultdict[Company, list[Mapping[str, str]]](list)
+    for row in rows:
+        by_company[row.order.company].append(
+            {
+                Column.ORDER_ID.value: str(row.order.pk),
+                Column.SERVICE.value: row.service.strip(),
+                Column.TRACKING_NUMBER.value: row.tracking_number,
+            }
+        )
+    uploads = [ship_typed(company, typed, by=by) for company, typed in by_company.items()]
+    messages.success(
+        request, f"Ship Orders has been scheduled for {len(rows)} orders; the result is below."
+    )
+    if len(uploads) > 1:
+        return redirect("job_list")
+    return redirect("tracking_import", import_id=uploads[0].pk)

@@ -1,0 +1,1 @@
+"""Order Details: menus, timeline, marks, addresses, payments."""

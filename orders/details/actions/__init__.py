@@ -1,0 +1,1 @@
+"""What is done to one order from its page that moves neither goods nor refunds."""

@@ -1,0 +1,69 @@
+"""Actions of an order that change its status, and its notes."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.people import signed_in
+from orders.details.forms.notes import CommentForm, NoteForm
+from orders.editing import edit_context, seen_in
+from orders.models import NoteKind, OrderEvent
+from orders.opening import open_order
+from orders.state.moves import BY_KEY
+from orders.state.moving import Refused, make, write_note
+from orders.state.stale import ChangedMeanwhile
+from settings.rights import Right
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_move(request: HttpRequest, order_id: int, move: str) -> HttpResponse:
+    """Ask for a comment, then move the order."""
+    if move not in BY_KEY:
+        raise Http404("There is no such move.")
+    chosen = BY_KEY[move]
+    order = open_order(request, order_id, chosen.right)
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    if chosen.needs_comment(order):
+        form.fields["comment"].required = True
+        form.fields["comment"].error_messages["required"] = "Enter Comments: say why."
+    meanwhile: Sequence[OrderEvent] = ()
+    if request.method == "POST" and form.is_valid():
+        comment = form.cleaned_data["comment"].strip()
+        try:
+            by, seen = signed_in(request), seen_in(request)
+            moved = make(chosen, order.pk, by=by, comment=comment, seen=seen)
+        except ChangedMeanwhile as changed:
+            meanwhile = changed.events
+            order.refresh_from_db(fields=["order_status", "shipping_status"])
+        except Refused as reason:
+            messages.error(request, str(reason))
+            return redirect("order_detail", order_id=order.pk)
+        else:
+            messages.success(
+                request, f"Order {order.pk} is {moved.get_order_status_display()} now."
+            )
+            return redirect("order_detail", order_id=order.pk)
+    context = {
+        **edit_context(order, meanwhile),
+        "title": chosen.label,
+        "save": chosen.label,
+        "form": form,
+        "obstacle": chosen.obstacle(order),
+    }
+    return render(request, "orders/details/order_edit.html", context)
+
+
+@require_POST
+def order_note(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Add a note to an order."""
+    order = open_order(request, order_id, Right.EDIT)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        kind = NoteKind(form.cleaned_data["kind"])
+        write_note(order, kind, form.cleaned_data["text"], by=signed_in(request))
+        messages.success(request, "The note was added.")
+        return redirect(f"{request.path.removesuffix('notes/')}#notes")
+    return render(request, "orders/details/order_note.html", {"order": order, "note_form": form})

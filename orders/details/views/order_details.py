@@ -1,0 +1,93 @@
+"""Order Details: one order with everything the store said and everything that happened."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from core.htmx import wants_part
+from core.people import signed_in
+from orders.details.actions.at_once import BY_KEY
+from orders.details.forms.notes import NoteForm
+from orders.details.menus import menu, stars_of
+from orders.details.related import related_to
+from orders.details.whole import load_parts
+from orders.models import AddressKind, EventKind, Order, OrderLine
+from orders.opening import open_order
+from orders.refunds.views.shown_refunds import refunds_context
+from orders.state.balances import balance_of
+from orders.state.quantities import gone
+from orders.state.refused import Refused
+from orders.state.timeline import timeline_of
+from settings.access import rights_of
+from settings.rights import Right
+
+_WITH = ("company__connection__status_uploads", "company__website_options", "original")
+
+
+@require_safe
+def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
+    """The page, or its timeline alone. At most twelve statements, however large the order is."""
+    order = open_order(request, order_id, Right.VIEW, *_WITH)
+    context = {
+        "order": order,
+        "timeline": timeline_of(order, request.GET),
+        "event_kinds": EventKind.choices,
+    }
+    if wants_part(request, "timeline"):
+        return render(request, "orders/details/_timeline.html", context)
+    tray = load_parts(order)
+    rights, starred = rights_of(request.user, order.company), stars_of(request.user)
+    addresses = {address.kind: address for address in order.addresses.all()}
+    shipping_address = addresses.get(AddressKind.SHIPPING)
+    context |= {
+        "toolbox": menu("toolbox", order, rights, starred),
+        "actions": menu("actions", order, rights, starred),
+        "may_here": rights,
+        **_panels(order, hides_system="1" in request.GET.getlist("staff_only")),
+        "billing_address": addresses.get(AddressKind.BILLING),
+        "shipping_address": shipping_address,
+        "tray": list(reversed(tray)),
+        "related": related_to(order, shipping_address),
+        **refunds_context(order, tray),
+    }
+    return render(request, "orders/details/order_detail.html", context)
+
+
+@require_POST
+def order_at_once(request: HttpRequest, order_id: int, entry: str) -> HttpResponse:
+    """Do what an entry of the Actions menu does without asking more."""
+    chosen = BY_KEY.get(entry)
+    if chosen is None:
+        raise Http404("There is no such action.")
+    order = open_order(request, order_id, chosen.right)
+    try:
+        chosen.do(order, signed_in(request))
+    except Refused as reason:
+        messages.error(request, f"{chosen.label} is not possible. {reason}")
+    else:
+        messages.success(request, chosen.done)
+    return redirect("order_detail", order_id=order.pk)
+
+
+def _panels(order: Order, *, hides_system: bool) -> dict[str, Any]:
+    notes = order.notes.all()
+    return {
+        "lines": [(line, _gone(line)) for line in order.lines.all()],
+        "taxes": order.taxes.all(),
+        "balance": balance_of(order.grand_total, order.payments.all()),
+        "payments": order.payments.all(),
+        "shipping_groups": order.shipping_groups.all(),
+        "packages": order.packages.all(),
+        "conflicts": [one for one in order.conflicts.all() if one.settled_at is None],
+        "notes": [note for note in notes if note.by_id] if hides_system else notes,
+        "has_system_notes": any(note.by_id is None for note in notes),
+        "hides_system": hides_system,
+        "note_form": NoteForm(),
+    }
+
+
+def _gone(line: OrderLine) -> int:
+    return gone(line) if line.needs_shipping else 0

@@ -1,0 +1,50 @@
+"""Receiving a manual payment."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from core.people import signed_in
+from orders.details.actions.payments import obstacle, receive_payment
+from orders.details.forms.payments import PaymentForm
+from orders.editing import edit_context, seen_in
+from orders.models import OrderEvent
+from orders.opening import open_order
+from orders.state.balances import balance_of
+from orders.state.refused import Refused
+from orders.state.stale import ChangedMeanwhile
+from settings.rights import Right
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_payment(request: HttpRequest, order_id: int) -> HttpResponse:
+    """*Receive Manual Payment*: ask for it, write it down."""
+    order = open_order(request, order_id, Right.EDIT)
+    balance = balance_of(order.grand_total, order.payments.all())
+    data = request.POST if request.method == "POST" else None
+    form = PaymentForm(data, order=order, due=balance.remaining_dues)
+    meanwhile: Sequence[OrderEvent] = ()
+    if data is not None and form.is_valid():
+        try:
+            payment = receive_payment(
+                order, form.received, by=signed_in(request), seen=seen_in(request)
+            )
+        except Refused as reason:
+            form.add_error("amount", str(reason))
+        except ChangedMeanwhile as changed:
+            meanwhile = changed.events
+        else:
+            messages.success(request, f"Received {payment.amount} {order.currency}.")
+            return redirect(f"{reverse('order_detail', args=[order.pk])}#payments")
+    context = {
+        **edit_context(order, meanwhile),
+        "title": "Receive Manual Payment",
+        "form": form,
+        "save": "Receive Payment",
+        "obstacle": obstacle(order),
+    }
+    return render(request, "orders/details/order_edit.html", context)

@@ -1,0 +1,87 @@
+"""May an order leave? The one guard of Ship Items, Ship Orders, files and the HTTP interface."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from orders.models import ConflictKind, Order, OrderConflict, OrderStatus, PaymentStatus
+from orders.state.quantities import remaining
+
+# An authorized payment is captured when the parcel leaves; a partial refund leaves the rest paid.
+PAID = (PaymentStatus.CHARGED, PaymentStatus.AUTHORIZED, PaymentStatus.PARTIAL_REFUND)
+
+
+def obstacle(order: Order) -> str:
+    """Why nothing more of `order` may be packed now, with what helps; '' when something may.
+
+    Reads the order's lines, conflicts and company options unless they are loaded.
+    """
+    if reason := why_it_stays(order):
+        return reason
+    if not any(remaining(line) for line in order.lines.all()):
+        return "Nothing is left to ship."
+    return ""
+
+
+def why_it_stays(order: Order) -> str:
+    """Why no parcel of `order` may leave now, as a sentence with what helps; '' when one may."""
+    status = OrderStatus(order.order_status)
+    if status in (OrderStatus.ON_HOLD, OrderStatus.PROBLEM_ORDER):
+        return f"The order is {status.label}. Set it In Process first."
+    if status != OrderStatus.IN_PROCESS:
+        return f"The order is {status.label}: it does not ship."
+    if _is_cancelled_in_store(order.conflicts.all()):
+        return (
+            "The store has cancelled this order. Cancel it here too, or settle the conflict on "
+            "Order Details when it is to ship all the same."
+        )
+    return why_unpaid(order)
+
+
+def why_unpaid(order: Order) -> str:
+    """Why the order's payment keeps it here; '' when it does not. A free order needs none."""
+    status = PaymentStatus(order.payment_status)
+    if status == PaymentStatus.FULL_REFUND:
+        return "The order's payment went back to the customer (Full Refund): it does not ship."
+    if status in PAID or not order.grand_total or order.allow_unpaid_shipping:
+        return ""
+    if order.company.website_options.allow_shipping_unpaid_orders:
+        return ""
+    return (
+        f"The order is not paid ({status.label}). Tick “Allow shipping even not paid” on the "
+        "order, or Allow Shipping Unpaid Orders in Website > General of the company."
+    )
+
+
+def why_not_on(order: Order, day: date) -> str:
+    """Why no parcel of `order` can have left on `day`, in the company's zone; '' if one can."""
+    zone = order.company.zone
+    placed_on = timezone.localdate(order.placed_at, zone)
+    if day > timezone.localdate(timezone=zone):
+        return f"The Ship Date {day.isoformat()} is in the future."
+    if day < placed_on:
+        return (
+            f"The Ship Date {day.isoformat()} is before the order was placed "
+            f"({placed_on.isoformat()})."
+        )
+    return ""
+
+
+def moment_on(order: Order, day: date | None) -> datetime:
+    """The moment that stands for `day`: noon there, but neither in the future nor before the order.
+
+    None is now.
+    """
+    now = timezone.now()
+    if day is None:
+        return now
+    noon = datetime.combine(day, time(12), order.company.zone)
+    return max(order.placed_at, min(noon, now))
+
+
+def _is_cancelled_in_store(conflicts: Iterable[OrderConflict]) -> bool:
+    return any(
+        conflict.kind == ConflictKind.CANCELLED_IN_STORE and conflict.settled_at is None
+        for conflict in conflicts
+    )

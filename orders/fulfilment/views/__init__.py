@@ -1,0 +1,1 @@
+"""Pages on which packages are made and tracking numbers imported."""

@@ -1,0 +1,36 @@
+"""Receiving a batch of store orders: in one transaction, with a fixed number of statements."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from orders.importing.admission import AdmissionRules
+from orders.importing.intake.left_out import forget, note_refused
+from orders.importing.intake.sorting import Sorted, sort_out
+from orders.importing.intake.writing import create_orders, refresh_orders
+from settings.models import Company
+from stores.port import StoreOrder
+
+
+def receive(
+    company: Company,
+    store_orders: Sequence[StoreOrder],
+    rules: AdmissionRules | None = None,
+    *,
+    anew: bool = False,
+) -> Sorted:
+    """Write `store_orders` down for `company`: new ones are created, changed ones refreshed.
+
+    What `rules` refuse is noted with its reason. An order that says nothing new costs no write,
+    unless it is to be written `anew`.
+    Exactly one row stands for a store order id, whatever else is running: the database's unique
+    constraint decides, and the whole batch rolls back with `IntegrityError` when another run came
+    first.
+    """
+    with transaction.atomic():
+        batch = sort_out(company, store_orders, rules, lock=True, anew=anew)
+        create_orders(company, batch.created)
+        refresh_orders(company, batch.updated)
+        forget(company, [incoming.key for incoming in batch.created])
+        note_refused(company, batch.refused)
+    return batch

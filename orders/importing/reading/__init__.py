@@ -1,0 +1,1 @@
+"""One import run: from where it reads, in which batches, and how they are taken in."""

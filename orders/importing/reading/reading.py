@@ -1,0 +1,233 @@
+"""Asking the store: batches of whole orders, whatever its release can do."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from core.parts import in_parts
+from orders.importing.reading.ahead import one_ahead
+from orders.models import LeftOutOrder, Order
+from settings.models import Company
+from stores.errors import StoreError
+from stores.port import (
+    ListedOrder,
+    OrderPage,
+    Store,
+    StoreAbilities,
+    StoreOrder,
+    StoreShipment,
+    UnreadableOrder,
+)
+
+AnyOrder = StoreOrder | UnreadableOrder
+
+# A store that cannot find changed orders is asked for those placed in this window, and for every
+# order that is still open here or stays out for now, since a payment may arrive weeks later.
+WINDOW_BY_PLACED_AT = timedelta(days=14)
+
+# How many orders are written in one transaction, if they come within so many seconds.
+ORDERS_AT_A_TIME = 100
+SECONDS_TO_WAIT = 1.0
+
+# Numbers that are asked for one by one, as many as a page of whole orders would hold.
+NUMBERS_AT_A_TIME = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Whole orders of one page.
+
+    `listed` rows were looked at, of which `same` say what we know already; `walked` is how many of
+    the `expected` rows of this walk have been looked at so far. `missing` are numbers that were
+    asked for and that the store does not have. `reached` is the number up to which the walk has
+    passed over nothing; 0 where that cannot be said.
+    """
+
+    orders: Sequence[AnyOrder]
+    listed: int
+    walked: int
+    expected: int
+    same: int = 0
+    missing: Sequence[str] = field(default_factory=tuple)
+    reached: int = 0
+
+
+def in_larger_batches(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """`batches`, put together while they come quickly: a large one costs less to write.
+
+    When the store fails, what had come before is handed on first.
+    """
+    waiting: list[Batch] = []
+    begun = time.monotonic()
+    try:
+        for batch in batches:
+            waiting.append(batch)
+            is_large = sum(len(one.orders) for one in waiting) >= ORDERS_AT_A_TIME
+            if is_large or time.monotonic() - begun >= SECONDS_TO_WAIT:
+                yield _together(waiting)
+                waiting, begun = [], time.monotonic()
+    except StoreError:
+        if waiting:
+            yield _together(waiting)
+        raise
+    if waiting:
+        yield _together(waiting)
+
+
+def _together(batches: Sequence[Batch]) -> Batch:
+    return Batch(
+        [order for one in batches for order in one.orders],
+        sum(one.listed for one in batches),
+        batches[-1].walked,
+        batches[-1].expected,
+        same=sum(one.same for one in batches),
+        missing=[number for one in batches for number in one.missing],
+        reached=max(one.reached for one in batches),
+    )
+
+
+class Reader:
+    """Reads a company's store. The database is asked in the caller's thread only."""
+
+    def __init__(self, company: Company, store: Store) -> None:
+        self._company = company
+        self._store = store
+
+    def everything(
+        self,
+        abilities: StoreAbilities,
+        *,
+        placed_since: datetime | None = None,
+        placed_until: datetime | None = None,
+        after: int = 0,
+    ) -> Iterator[Batch]:
+        """All orders, or those placed between two times; each is read, known or not.
+
+        `after` leaves out those with this number and smaller ones.
+        """
+        pages = self._store.all_orders(
+            abilities, placed_since=placed_since, placed_until=placed_until, after=after
+        )
+        yield from self._batches(pages, rereads_all=True)
+
+    def changed_since(self, watermark: datetime, abilities: StoreAbilities) -> Iterator[Batch]:
+        """Everything that may have changed since `watermark`."""
+        if abilities.finds_changed_orders:
+            yield from self._batches(self._store.orders_changed_since(watermark, abilities))
+            return
+        since, seen = watermark - WINDOW_BY_PLACED_AT, set[str]()
+        recent = self._store.all_orders(abilities, placed_since=since)
+        yield from self._batches(_noting(recent, seen))
+        yield from self._batches(self._store.orders_by_id(self._waiting(but_not=seen)))
+
+    def numbers(self, numbers: Sequence[str]) -> Iterator[Batch]:
+        """The orders with these store order numbers, also those that lists hide."""
+        walked = 0
+        for asked in in_parts(numbers, NUMBERS_AT_A_TIME):
+            orders = list(self._store.fetch_orders(asked))
+            missing = sorted(set(asked) - {order.store_order_id for order in orders}, key=int)
+            walked += len(asked)
+            yield Batch(orders, len(orders), walked, len(numbers), missing=missing)
+
+    def _waiting(self, *, but_not: set[str]) -> list[str]:
+        open_orders = Order.objects.for_company(self._company).open().in_store()
+        left_out = LeftOutOrder.objects.filter(company=self._company).may_pass()
+        ids = {
+            *open_orders.values_list("store_order_id", flat=True),
+            *left_out.values_list("store_order_id", flat=True),
+        }
+        return sorted(ids - but_not)
+
+    def _batches(self, pages: Iterable[OrderPage], *, rereads_all: bool = False) -> Iterator[Batch]:
+        """Pages with their orders; what rows leave out is fetched while the caller is at work."""
+        walked, before = 0, None
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetch") as fetcher:
+            try:
+                for page in one_ahead(iter(pages)):
+                    walked += len(page.rows)
+                    rows = [row for row in page.rows if row.order is None]
+                    numbers = [row.store_order_id for row in rows]
+                    wanted = numbers if rereads_all else self._new(rows)
+                    fetched = fetcher.submit(self._fetch, wanted) if wanted else None
+                    if before is not None:
+                        yield before.batch()
+                    before = _Coming(page, walked, len(rows) - len(wanted), fetched)
+            except StoreError:
+                if before is not None:
+                    yield before.batch()
+                raise
+            if before is not None:
+                yield before.batch()
+
+    def _fetch(self, numbers: Sequence[str]) -> list[AnyOrder]:
+        return list(self._store.fetch_orders(numbers))
+
+    def _new(self, rows: Sequence[ListedOrder]) -> list[str]:
+        """The rows that say something else than we know; a row tells only status and total."""
+        if not rows:
+            return []
+        numbers = [row.store_order_id for row in rows]
+        orders = Order.objects.for_company(self._company).filter(store_order_id__in=numbers)
+        known = {
+            number: (status, total)
+            for number, status, total in orders.values_list(
+                "store_order_id", "store_status_code", "grand_total"
+            )
+        }
+        left_out = LeftOutOrder.objects.filter(company=self._company).kept_out()
+        status_of = dict(
+            left_out.filter(store_order_id__in=numbers).values_list(
+                "store_order_id", "store_status_code"
+            )
+        )
+        return [
+            row.store_order_id
+            for row in rows
+            if known.get(row.store_order_id) != (row.status_code, row.total)
+            and status_of.get(row.store_order_id) != row.status_code
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A page whose missing orders are being fetched."""
+
+    page: OrderPage
+    walked: int
+    same: int
+    fetched: "Future[list[AnyOrder]] | None"
+
+    def batch(self) -> Batch:
+        whole = [row.order for row in self.page.rows if row.order is not None]
+        fetched = self.fetched.result() if self.fetched else []
+        return Batch(
+            [*whole, *fetched],
+            len(self.page.rows),
+            min(self.walked, self.page.expected),
+            self.page.expected,
+            same=self.same,
+            reached=self._reached(),
+        )
+
+    def _reached(self) -> int:
+        if not self.page.is_complete:
+            return 0
+        return max(int(row.store_order_id) for row in self.page.rows)
+
+
+def shipments_since(store: Store, since: datetime | None) -> Iterator[Sequence[StoreShipment]]:
+    """Batches of the store's shipments, newest first, until all of a batch are before `since`."""
+    for shipments in store.shipments_after(0):
+        yield shipments
+        # Numbers rise with time, but a shipment's date may be set by hand: a day of grace.
+        newest = max((one.shipped_at for one in shipments), default=None)
+        if since and newest and newest < since - timedelta(days=1):
+            return
+
+
+def _noting(pages: Iterable[OrderPage], seen: set[str]) -> Iterator[OrderPage]:
+    for page in pages:
+        seen.update(row.store_order_id for row in page.rows)
+        yield page

@@ -1,0 +1,1 @@
+"""Pages on which orders are imported, looked for and compared."""

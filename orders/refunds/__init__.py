@@ -1,0 +1,1 @@
+"""Cancel and refund: what goes back, who may decide, and what follows."""

@@ -1,0 +1,63 @@
+"""Actions > Set Cancelled Internally: an order that was cancelled elsewhere is cancelled here too.
+
+Nothing is sent to the website.
+"""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from orders.importing.intake.conflicts import settle_cancellations
+from orders.models import EventKind, NoteKind, Order, OrderEvent, OrderNote, OrderStatus
+from orders.models.order import OPEN, ShippingStatus
+from orders.state.refused import Refused
+
+INSTEAD = (
+    "It is Ship Confirmed: it cannot be cancelled any more. Choose Cancel/Issue Refund to give "
+    "money back, or Create RMA when items come back."
+)
+
+
+def is_ship_confirmed(order: Order) -> bool:
+    """Whether a package of the order has left, by us or by the store."""
+    if order.shipping_status in (ShippingStatus.PARTIALLY_SHIPPED, ShippingStatus.FULLY_SHIPPED):
+        return True
+    return any(package.confirmed_at for package in order.packages.all())
+
+
+def is_offered(order: Order) -> bool:
+    """Whether cancelling means anything: not for an order that is cancelled or void."""
+    return order.order_status in (*OPEN, OrderStatus.COMPLETED)
+
+
+def obstacle(order: Order) -> str:
+    """Why the order cannot be cancelled, as a sentence with what helps; '' when it can."""
+    if not is_offered(order):
+        return f"The order is {order.get_order_status_display()}."
+    if is_ship_confirmed(order) or order.order_status == OrderStatus.COMPLETED:
+        return INSTEAD
+    return ""
+
+
+@transaction.atomic
+def set_cancelled_internally(order: Order, comments: str, *, by: AbstractBaseUser) -> Order:
+    """Cancel `order` here alone; `comments` are kept as a General note. Raises `Refused`."""
+    current = Order.objects.select_for_update().get(pk=order.pk)
+    if reason := obstacle(current):
+        raise Refused(f"Set Cancelled Internally is not possible. {reason}")
+    cancel(current, why=f"Set Cancelled Internally. {comments}", by=by)
+    OrderNote.objects.create(order=current, kind=NoteKind.GENERAL, text=comments, by_id=by.pk)
+    return current
+
+
+def cancel(order: Order, *, why: str, by: AbstractBaseUser) -> None:
+    """Make a locked order Cancelled, and settle what the store's cancellation asked for."""
+    before = order.get_order_status_display()
+    order.order_status = OrderStatus.CANCELLED
+    order.save(update_fields=["order_status"])  # django-auditlog writes the Change Log
+    OrderEvent.objects.create(
+        order=order,
+        kind=EventKind.STATUS,
+        by_id=by.pk,
+        message=f"{before} → {OrderStatus.CANCELLED.label}. {why}",
+    )
+    settle_cancellations([order], by=by)

@@ -1,0 +1,1 @@
+"""RMAs: items that come back, what is given for them, and files of them."""

@@ -1,0 +1,1 @@
+"""What an order's numbers and statuses are, and what they may become."""

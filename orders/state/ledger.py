@@ -1,0 +1,59 @@
+"""The ledger of an order's lines, and the statuses that follow from it.
+
+`count_anew` adds the packages up again; whoever adds packages of our own counts them in step by
+step instead, so that the database's own check sees every piece.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Least
+
+from orders.models import Order, OrderLine, OrderStatus, PackageLine, ShippingStatus
+from orders.state.change_log import logged_values, write_change_log
+from orders.state.quantities import shipping_status_of
+
+
+def count_anew(orders: Iterable[Order]) -> list[Order]:
+    """Add up the packages of locked `orders`, and derive their statuses; gives those that changed.
+
+    Where the store and we shipped the same piece, the line counts as full: a conflict tells of it.
+    """
+    locked = list(orders)
+    packed = _sum(Q())
+    shipped = _sum(Q(package__confirmed_at__isnull=False))
+    OrderLine.objects.filter(order__in=locked).update(
+        packed_quantity=Least(F("quantity"), packed),
+        shipped_quantity=Least(F("quantity"), shipped),
+    )
+    return derive_statuses(locked)
+
+
+def derive_statuses(orders: Sequence[Order]) -> list[Order]:
+    """Set the shipping status of locked `orders` by quantities; gives those that changed.
+
+    An order of which all has been shipped is Completed; one in process stays so until then.
+    """
+    lines: dict[int, list[OrderLine]] = defaultdict(list)
+    for line in OrderLine.objects.filter(order__in=orders):
+        lines[line.order_id].append(line)
+    before, changed = {}, []
+    for order in orders:
+        now = shipping_status_of(order, lines[order.pk])
+        if now == order.shipping_status:
+            continue
+        before[order.pk] = logged_values(order)
+        order.shipping_status = now
+        is_all_gone = now == ShippingStatus.FULLY_SHIPPED
+        if is_all_gone and order.order_status == OrderStatus.IN_PROCESS:
+            order.order_status = OrderStatus.COMPLETED
+        changed.append(order)
+    write_change_log(before, changed)
+    Order.objects.bulk_update(changed, ["shipping_status", "order_status"])
+    return changed
+
+
+def _sum(which: Q) -> Coalesce:
+    packed = PackageLine.objects.filter(which, line=OuterRef("pk")).order_by().values("line")
+    return Coalesce(Subquery(packed.annotate(sum=Sum("quantity")).values("sum")), 0)

@@ -1,0 +1,50 @@
+"""Orders to refund, and what is wanted of them."""
+
+from decimal import Decimal
+
+import pytest
+
+from orders.models import Order
+from orders.refunds.calculation.standing import standing_of
+from orders.refunds.calculation.wanted import Wanted, proposal
+from settings.models import Company
+from tests.factories import a_company, an_order
+
+
+@pytest.fixture
+def shop(db: None) -> Company:
+    """A company with a website status for each kind of refund."""
+    return with_uploads(a_company())
+
+
+def with_uploads(company: Company) -> Company:
+    uploads = company.connection.status_uploads
+    uploads.on_cancel, uploads.on_full_refund, uploads.on_partial_refund = "I", "X", "Y"
+    uploads.save()
+    return company
+
+
+@pytest.fixture
+def order(shop: Company) -> Order:
+    """Two T-shirts for 20.00, shipping 7.50, tax 2.00: 29.50, paid."""
+    return an_order(shop)
+
+
+def wanted(order: Order, quantity: int = 2, **fields: object) -> Wanted:
+    """What the page proposes for `quantity` pieces of the first line."""
+    line = order.lines.first()
+    assert line is not None
+    proposed = proposal(standing_of(order), {line.pk: quantity})
+    return Wanted(
+        **{
+            "pieces": proposed.pieces,
+            "shipping": proposed.shipping,
+            "tax": proposed.tax,
+            "reason": "Other",
+            **fields,
+        }  # type: ignore[arg-type]
+    )
+
+
+def money(text: str) -> Decimal:
+    return Decimal(text)

@@ -1,0 +1,98 @@
+"""Ship Orders: many orders from Manage Orders, also without tracking numbers."""
+
+import pytest
+from django.test import Client
+
+from jobs.models import Job
+from jobs.running import run_job
+from orders.importing.intake import receive
+from orders.models import Order, Package, TrackingImport
+from shipping.models import ShippingService
+from tests.factories import a_company, a_store_order, a_user
+
+NUMBER = "1Z999AA10123456784"
+GROUND = "UPS – Ground (UPS_GROUND)"
+URL = "/orders/shipping/"
+
+
+@pytest.fixture
+def orders(company) -> list[Order]:
+    receive(company, [a_store_order(str(number)) for number in range(1, 4)])
+    orders = list(Order.objects.order_by("pk"))
+    orders[0].shipping_groups.update(service=ShippingService.objects.get(code="UPS_GROUND"))
+    Order.objects.filter(pk=orders[2].pk).update(order_status="on_hold")
+    return orders
+
+
+@pytest.fixture
+def staff(company, orders) -> Client:
+    browser = Client()
+    browser.force_login(a_user(company, username="kim", roles=("Ship",)))
+    return browser
+
+
+def selected(orders: list[Order], **fields: object) -> dict[str, object]:
+    return {"order": [order.pk for order in orders], **fields}
+
+
+def test_the_menu_of_the_list_leads_to_the_form(staff, orders):
+    data = selected(orders, action="ship_orders")
+    answer = staff.post("/orders/bulk/", data)
+    assert (answer.status_code, answer.headers["Location"]) == (307, URL)
+    rows = staff.post(URL, data).context["rows"]
+    assert [(row.order, row.service) for row in rows] == [
+        (orders[0], GROUND),
+        (orders[1], ""),
+        (orders[2], ""),
+    ]
+    assert [bool(row.obstacle) for row in rows] == [False, False, True]
+
+
+def test_orders_leave_with_and_without_tracking_number(staff, orders):
+    first, second, _ = orders
+    data = selected(orders, act="ship")
+    data |= {f"service_{first.pk}": GROUND, f"tracking_{first.pk}": NUMBER}
+    page = staff.post(URL, data, follow=True)
+    assert "Ship Orders has been scheduled for 2 orders" in page.content.decode()
+    run_job(Job.objects.get().pk)
+    one, two = Package.objects.order_by("order_id")
+    assert (one.order, one.tracking_number, str(one.service)) == (first, NUMBER, GROUND)
+    assert (two.order, two.tracking_number, two.service) == (second, "", None)
+    upload = TrackingImport.objects.get()
+    assert {row["Result"] for row in upload.answers} == {"shipped"}
+    run_job(staff_again(upload))
+    assert Package.objects.count() == 2
+
+
+def staff_again(upload: TrackingImport) -> int:
+    """The job of `upload` as if its worker had died after the last batch."""
+    assert upload.job_id is not None
+    Job.objects.filter(pk=upload.job_id).update(status="submitted")
+    return upload.job_id
+
+
+def test_a_mistyped_service_and_an_odd_number_are_told_before(staff, orders):
+    first = orders[0]
+    data = selected(orders, act="ship")
+    data |= {f"service_{first.pk}": "Owl", f"tracking_{first.pk}": NUMBER}
+    assert "“Owl” is no Shipping Method" in staff.post(URL, data).content.decode()
+    data |= {f"service_{first.pk}": GROUND, f"tracking_{first.pk}": "1Z9"}
+    answer = staff.post(URL, data)
+    (doubt,) = answer.context["doubts"]
+    assert not Job.objects.exists()
+    staff.post(URL, {**data, "doubt": [doubt]})
+    assert Job.objects.get().kind == "import_tracking"
+
+
+def test_orders_of_another_company_are_not_shown(staff, orders):
+    receive(a_company("Theirs"), [a_store_order("500")])
+    theirs = Order.objects.get(store_order_id="500")
+    assert staff.post(URL, selected([theirs])).context["rows"] == []
+
+
+def test_without_tracking_as_a_plain_bulk_action(staff, orders):
+    data = selected(orders, action="ship_without_tracking", confirmed="1")
+    staff.post("/orders/bulk/", data)
+    run_job(Job.objects.get().pk)
+    assert Package.objects.ship_confirmed().count() == 2
+    assert str(Package.objects.get(order=orders[0]).service) == GROUND
