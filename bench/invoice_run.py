@@ -18,6 +18,8 @@ from typing import Any
 
 import django
 
+from invoices.job_kinds import PRINT_INVOICES
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cscart_connector.settings")
 django.setup()
 
@@ -31,7 +33,7 @@ from bench.invoice_orders import mixed_orders  # noqa: E402
 from core.parts import in_parts  # noqa: E402
 from invoices.document import Kind  # noqa: E402
 from invoices.issuing import document_of  # noqa: E402
-from invoices.jobs import PRINT_JOB, parameters  # noqa: E402
+from invoices.jobs import parameters  # noqa: E402
 from invoices.models import IssuedDocument  # noqa: E402
 from invoices.renderers import standard_invoice  # noqa: E402
 from invoices.sheet import sheet_of  # noqa: E402
@@ -83,7 +85,7 @@ def _print(orders: int) -> dict[str, Any]:
     company = Company.objects.get()
     ids = list(Order.objects.order_by("pk").values_list("pk", flat=True)[:orders])
     job = Job.objects.create(
-        kind=PRINT_JOB,
+        kind=PRINT_INVOICES.name,
         company=company,
         submitted_by=User.objects.get(),
         parameters=parameters(ids, Kind.INVOICE, as_zip=False),

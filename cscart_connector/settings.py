@@ -10,7 +10,6 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-from cscart_connector import job_kinds
 from cscart_connector.documents_storage import documents_storage
 from cscart_connector.secret_files import read_secret_files
 from jobs.kinds import QUEUES
@@ -273,7 +272,6 @@ DELIVERY_PAUSE_SECONDS = env.float("DELIVERY_PAUSE_SECONDS", default=60.0)
 # Who writes on the orders what became of their outgoing changes; see `stores.outcomes`.
 OUTCOME_RECEIVER = "orders.fulfilment.outcomes.receive"
 
-JOB_KINDS = job_kinds.JOB_KINDS
 
 # Renderers of others, by the name that staff choose: dotted paths, see docs/invoice-plugins.md.
 INVOICE_PLUGINS: dict[str, str] = dict(

@@ -17,7 +17,6 @@ from jobs.models import Job
 from jobs.progress import JobFailed, Progress
 from orders.models import Order
 
-PRINT_JOB, MAIL_JOB = "print_invoices", "email_invoices"
 _FILE_NAMES = {Kind.INVOICE: "invoices", Kind.PACKING_SLIP: "packing-slips"}
 
 

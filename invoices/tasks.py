@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from invoices.jobs import MAIL_JOB
+from invoices.job_kinds import EMAIL_INVOICES
 from invoices.models import InvoiceMail, MailState
 from jobs.queue import submit
 from settings.models import Company
@@ -13,4 +13,4 @@ def send_waiting_mails() -> None:
     """Start the sending of e-mails that wait without a job."""
     waiting = InvoiceMail.objects.filter(state=MailState.WAITING).values("document__company")
     for company in Company.objects.active().filter(pk__in=waiting):
-        submit(MAIL_JOB, company)
+        submit(EMAIL_INVOICES, company)

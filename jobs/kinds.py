@@ -1,9 +1,7 @@
-"""What kinds of job there are, as the project setting JOB_KINDS names them."""
+"""What kinds of job there are: each is declared once, in the `job_kinds` module of its app."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from django.conf import settings as django_settings
 
 # The queues that workers serve; a machine may serve one, some or all of them.
 DEFAULT, IMPORT, OUTGOING, DOCUMENTS = "default", "import", "outgoing", "documents"
@@ -14,6 +12,8 @@ QUEUES = (DEFAULT, IMPORT, OUTGOING, DOCUMENTS)
 class JobKind:
     """A kind of job: what staff call it, the dotted path of its function, words for its counts.
 
+    `name` is what the rows of jobs hold; it stays, whatever the function is called or moves to.
+    `run` is a path and no function, so that whoever submits a job need not import what does it.
     `right` is the right at the company that starting, cancelling and repeating it takes, and
     `result_right` the one that reading its result takes. `result_page` names the URL, with the job
     as its argument, that shows the result.
@@ -22,6 +22,7 @@ class JobKind:
     parameter `rest_of` is the id of that job.
     """
 
+    name: str
     label: str
     right: str = ""
     run: str = ""
@@ -32,9 +33,22 @@ class JobKind:
     counts: Mapping[str, str] = field(default_factory=dict)
 
 
+_KINDS: dict[str, JobKind] = {}
+
+
+def declare(kind: JobKind) -> JobKind:
+    """Make `kind` known. Raises ValueError when its name is taken."""
+    if kind.name in _KINDS:
+        raise ValueError(f"Two kinds of job are called {kind.name}.")
+    _KINDS[kind.name] = kind
+    return kind
+
+
+def all_kinds() -> list[JobKind]:
+    """All kinds of job, in the order in which the apps declare them."""
+    return list(_KINDS.values())
+
+
 def kind_of(name: str) -> JobKind:
     """The kind called `name`; one that is no longer installed has only its name."""
-    kinds: Mapping[str, dict[str, object]] = django_settings.JOB_KINDS
-    if name not in kinds:
-        return JobKind(label=name)
-    return JobKind(**kinds[name])  # type: ignore[arg-type]  # settings are checked at start-up
+    return _KINDS.get(name) or JobKind(name=name, label=name)

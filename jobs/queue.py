@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
 
-from jobs.kinds import kind_of
+from jobs.kinds import JobKind, kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobLogLine, JobPriority, JobStatus
 from settings.models import Company
@@ -47,7 +47,7 @@ WHAT_THE_KIND_SAYS = What()
 
 
 def submit(
-    kind: str,
+    kind: JobKind,
     company: Company,
     *,
     by: AbstractBaseUser | None = None,
@@ -61,7 +61,7 @@ def submit(
     try:
         with transaction.atomic():
             job = Job.objects.create(
-                kind=kind,
+                kind=kind.name,
                 company=company,
                 submitted_by_id=by.pk if by else None,
                 parameters=parameters or {},
@@ -73,7 +73,7 @@ def submit(
             if what.other_companies:
                 job.other_companies.set(what.other_companies)
     except IntegrityError:
-        same = Job.objects.filter(kind=kind, company=company, lane=what.lane)
+        same = Job.objects.filter(kind=kind.name, company=company, lane=what.lane)
         active = same.active().first()
         if active is not None:
             return Submission(active, is_new=False)
@@ -129,16 +129,16 @@ def can_run_again(job: Job) -> bool:
 
 def run_again(job: Job, *, by: AbstractBaseUser) -> Submission:
     """Submit the same work as an ended job; a kind that goes on does what was left undone."""
-    goes_on = kind_of(job.kind).goes_on
+    kind = kind_of(job.kind)
     first, *others = job.companies
     what = What(
-        lane=f"rest of {job.pk}" if goes_on else job.lane,
+        lane=f"rest of {job.pk}" if kind.goes_on else job.lane,
         subject=job.subject,
         right=job.own_right,
         other_companies=tuple(others),
     )
-    parameters = {**job.parameters, "rest_of": job.pk} if goes_on else job.parameters
-    return submit(job.kind, first, by=by, parameters=parameters, what=what)
+    parameters = {**job.parameters, "rest_of": job.pk} if kind.goes_on else job.parameters
+    return submit(kind, first, by=by, parameters=parameters, what=what)
 
 
 def put_orphans_back() -> list[int]:

@@ -1,6 +1,5 @@
 """Manage Queued Jobs: the list, one job with its log, cancel, run again, priority, result."""
 
-from django.conf import settings as django_settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -13,7 +12,7 @@ from core.downloads import csv_download
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs import queue
-from jobs.kinds import kind_of
+from jobs.kinds import all_kinds, kind_of
 from jobs.models import Job, JobPriority, JobQuerySet, JobStatus
 from settings.access import require, rights_of
 from settings.rights import Right
@@ -141,7 +140,7 @@ def shown_counts(job: Job) -> list[tuple[str, int]]:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(name, kind_of(name).label) for name in django_settings.JOB_KINDS]
+    return [(kind.name, kind.label) for kind in all_kinds()]
 
 
 def _pace(job: Job) -> dict[str, int | None]:

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from jobs.queue import Submission, What, submit
-from records.jobs import ERASE_CUSTOMER, EXPORT_CUSTOMER
+from records.job_kinds import ERASE_CUSTOMER, EXPORT_CUSTOMER
 from records.models import CustomerRequest, RequestKind
 from settings.models import Company
 

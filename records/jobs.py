@@ -4,20 +4,21 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from core.redaction import Redaction
+from invoices.job_kinds import PRINT_INVOICES
 from jobs.files import keep_file
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
+from orders.job_kinds import EXPORT_ORDERS
 from orders.state.refused import Refused
 from records.erasing import erase_customer
 from records.exporting import archive_of
 from records.finding import Customer, find_customer, obstacles, words_of
+from records.job_kinds import EXPORT_CUSTOMER
 from records.models import CustomerRequest
 from records.removing import due_now, remove_due
 
-REMOVE_OLD_DATA = "remove_old_data"
-EXPORT_CUSTOMER, ERASE_CUSTOMER = "export_customer", "erase_customer"
 # Their files hold customers' data: none may come into being while a customer is erased.
-_MAKING_FILES = ("export_orders", "print_invoices", EXPORT_CUSTOMER)
+_MAKING_FILES = (EXPORT_ORDERS.name, PRINT_INVOICES.name, EXPORT_CUSTOMER.name)
 
 
 def run_removal(job: Job, progress: Progress) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jobs.models import Job
 from jobs.queue import Submission, submit
-from records.jobs import REMOVE_OLD_DATA
+from records.job_kinds import REMOVE_OLD_DATA
 from settings.models import Company
 
 # With room for a day that begins a little earlier.
@@ -22,7 +22,7 @@ def start_removal(company: Company, *, by: AbstractBaseUser | None = None) -> Su
 
 def start_due_removals() -> list[int]:
     """Submit a removal for every company that had none today. Gives the ids of new jobs."""
-    earlier = Job.objects.filter(kind=REMOVE_OLD_DATA, company__isnull=False)
+    earlier = Job.objects.filter(kind=REMOVE_OLD_DATA.name, company__isnull=False)
     newest = dict(earlier.values_list("company").annotate(Max("submitted_at")).order_by())
     before = timezone.now() - DAILY
     due = [

@@ -11,7 +11,6 @@ from stores.port import Finding, Store, Verdict
 from stores.registry import open_store
 from stores.statuses import remember_statuses
 
-TEST_SETTINGS = "test_settings"
 # How many items a test has when nothing stops it; only the progress bar uses it.
 ITEMS = 9
 

@@ -9,7 +9,7 @@ from core.people import signed_in
 from invoices import mailing
 from invoices.filing import Damaged, content_of
 from invoices.issuing import CannotIssue, issue_credit_note, obstacle
-from invoices.jobs import MAIL_JOB
+from invoices.job_kinds import EMAIL_INVOICES
 from invoices.models import InvoiceMail, IssuedDocument
 from invoices.printing import CannotPrint, filed, print_invoice, slip_of
 from jobs.queue import submit
@@ -99,7 +99,7 @@ def order_invoice_email(request: HttpRequest, order_id: int) -> HttpResponse:
     except CannotPrint as reason:
         messages.error(request, str(reason))
     else:
-        submit(MAIL_JOB, order.company, by=signed_in(request))
+        submit(EMAIL_INVOICES, order.company, by=signed_in(request))
         messages.success(request, f"{mail.document} is on its way to {mail.recipient}.")
     return redirect("order_documents", order_id=order.pk)
 

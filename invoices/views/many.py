@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from core.people import signed_in
 from invoices.document import Kind
-from invoices.jobs import MAIL_JOB, PRINT_JOB, parameters
+from invoices.job_kinds import EMAIL_INVOICES, PRINT_INVOICES
+from invoices.jobs import parameters
+from jobs.kinds import JobKind
 from jobs.queue import What, submit
 from orders.desk.bulk.selection import Selection
 from orders.desk.bulk.starting import lane_of
@@ -33,7 +35,7 @@ def order_printing(request: HttpRequest) -> HttpResponse:
     kind, as_zip = _PRINTS.get(request.POST.get("action", ""), _PRINTS["print_invoices"])
     by_company = _by_company(request, Right.VIEW)
     told = {company: parameters(ids, kind, as_zip=as_zip) for company, ids in by_company.items()}
-    return _submit(request, PRINT_JOB, told)
+    return _submit(request, PRINT_INVOICES, told)
 
 
 @require_POST
@@ -47,7 +49,7 @@ def order_emailing(request: HttpRequest) -> HttpResponse:
             "number": sum(len(ids) for ids in by_company.values()),
         }
         return render(request, "invoices/emailing_confirmation.html", context)
-    return _submit(request, MAIL_JOB, {c: {"orders": ids} for c, ids in by_company.items()})
+    return _submit(request, EMAIL_INVOICES, {c: {"orders": ids} for c, ids in by_company.items()})
 
 
 def _by_company(request: HttpRequest, right: Right) -> dict[Company, list[int]]:
@@ -60,7 +62,9 @@ def _by_company(request: HttpRequest, right: Right) -> dict[Company, list[int]]:
     return by_company
 
 
-def _submit(request: HttpRequest, kind: str, told: dict[Company, dict[str, Any]]) -> HttpResponse:
+def _submit(
+    request: HttpRequest, kind: JobKind, told: dict[Company, dict[str, Any]]
+) -> HttpResponse:
     if not told:
         messages.error(request, "Tick the orders first, or choose all orders of the list.")
         return redirect("order_list")

@@ -8,17 +8,15 @@ from django.utils import timezone
 from jobs.queue import Submission, submit
 from orders.importing.admission import AdmissionRules
 from orders.importing.wanted import EVERYTHING_NEW, Wanted
+from orders.job_kinds import (
+    ASK_STORE,
+    IMPORT_ORDERS,
+    PREVIEW_IMPORT,
+    RECONCILE_ORDERS,
+    WHAT_IF,
+)
 from orders.models import ImportCursor
 from settings.models import Company
-
-IMPORT_ORDERS = "import_orders"
-PREVIEW_IMPORT = "preview_import"
-ASK_STORE = "ask_store"
-REPLAY_ORDERS = "replay_orders"
-RECONCILE_ORDERS = "reconcile_orders"
-WHAT_IF = "what_if"
-APPLY_MAPPING = "apply_mapping"
-READ_METHODS = "read_methods"
 
 # The hour, by the company's clock, in which its orders are compared with the store's.
 NIGHT_HOUR = 3
@@ -58,16 +56,6 @@ def start_what_if(company: Company, rules: AdmissionRules, *, by: AbstractBaseUs
     """Submit the question what `rules` would do with the orders of the last days."""
     parameters = last_days(company).as_parameters() | {"rules": rules.as_parameters()}
     return submit(WHAT_IF, company, by=by, parameters=parameters)
-
-
-def start_application(company: Company, *, by: AbstractBaseUser) -> Submission:
-    """Submit *Apply to unshipped orders* of the shipping method mapping."""
-    return submit(APPLY_MAPPING, company, by=by)
-
-
-def start_reading_of_methods(company: Company, *, by: AbstractBaseUser) -> Submission:
-    """Submit reading the store's own list of shipping methods."""
-    return submit(READ_METHODS, company, by=by)
 
 
 def last_days(company: Company) -> Wanted:

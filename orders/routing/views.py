@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.htmx import render_page_or_part
 from core.people import signed_in
+from jobs.queue import submit
+from orders.connected import has_connection, to_connection
 from orders.editing import edit_context, seen_in
-from orders.importing.schedule import start_application, start_reading_of_methods
-from orders.importing.views.imports import has_connection, to_connection
+from orders.job_kinds import APPLY_MAPPING, READ_METHODS
 from orders.models import OrderEvent
 from orders.opening import open_order
 from orders.routing.by_hand import NotChangeable, choose_by_hand
@@ -61,7 +62,7 @@ def mapping_preview(request: HttpRequest, company_id: int) -> HttpResponse:
 def mapping_application(request: HttpRequest, company_id: int) -> HttpResponse:
     """*Apply to unshipped orders*: start the job and go to its page."""
     company = company_or_404(request.user, company_id, Right.SETTINGS)
-    submission = start_application(company, by=signed_in(request))
+    submission = submit(APPLY_MAPPING, company, by=signed_in(request))
     return redirect("job_detail", job_id=submission.job.pk)
 
 
@@ -71,7 +72,7 @@ def method_reading(request: HttpRequest, company_id: int) -> HttpResponse:
     company = company_or_404(request.user, company_id, Right.SETTINGS)
     if not has_connection(company):
         return to_connection(request, company)
-    submission = start_reading_of_methods(company, by=signed_in(request))
+    submission = submit(READ_METHODS, company, by=signed_in(request))
     return redirect("job_detail", job_id=submission.job.pk)
 
 

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.house import when
 from jobs.models import Job
-from orders.importing.schedule import IMPORT_ORDERS, next_run_at
+from orders.importing.schedule import next_run_at
+from orders.job_kinds import IMPORT_ORDERS
 from orders.models import ImportCursor
 from settings.models import Company
 
@@ -70,7 +71,7 @@ def import_state(company: Company) -> dict[str, Any]:
     return {
         "company": company,
         "cursor": cursor,
-        "last_job": Job.objects.filter(company=company, kind=IMPORT_ORDERS).first(),
+        "last_job": Job.objects.filter(company=company, kind=IMPORT_ORDERS.name).first(),
         "is_automatic": is_automatic,
         "next_run_at": next_run_at(company) if runs else None,
     }

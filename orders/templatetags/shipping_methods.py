@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from jobs.models import Job
-from orders.importing.schedule import READ_METHODS
+from orders.job_kinds import READ_METHODS
 from orders.models import Order
 from orders.routing.seen import unmapped_methods
 from settings.models import Company
@@ -44,7 +44,7 @@ def method_suggestions(
         "editing": editing,
         "suggestions": [(method, propose(method.name, services)) for method in shown],
         "hidden": len(unmapped) - len(shown),
-        "last_reading": Job.objects.filter(company=company, kind=READ_METHODS).first(),
+        "last_reading": Job.objects.filter(company=company, kind=READ_METHODS.name).first(),
         "csrf_token": context["csrf_token"],
     }
 

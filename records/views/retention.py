@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
 from jobs.models import Job
-from records.jobs import REMOVE_OLD_DATA
+from records.job_kinds import REMOVE_OLD_DATA
 from records.models import Retention
 from records.removing import due_now
 from records.schedule import start_removal
@@ -57,7 +57,7 @@ def data_retention(request: HttpRequest, company_id: int) -> HttpResponse:
         form.save()
         messages.success(request, "Data Retention was saved. It holds from the next removal on.")
         return redirect("data_retention", company_id=company.pk)
-    runs = Job.objects.filter(company=company, kind=REMOVE_OLD_DATA)
+    runs = Job.objects.filter(company=company, kind=REMOVE_OLD_DATA.name)
     due = due_now(company)
     context = {
         "company": company,

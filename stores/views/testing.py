@@ -11,7 +11,7 @@ from jobs.models import Job
 from jobs.queue import submit
 from settings.access import company_or_404
 from settings.rights import Right
-from stores.testing import TEST_SETTINGS
+from stores.job_kinds import TEST_SETTINGS
 
 
 @require_POST
@@ -33,7 +33,7 @@ def connection_test_start(request: HttpRequest, company_id: int) -> HttpResponse
 def connection_test(request: HttpRequest, company_id: int) -> HttpResponse:
     """The company's latest test: per item what works, and what to do where it does not."""
     company = company_or_404(request.user, company_id, Right.SETTINGS)
-    job = Job.objects.filter(company=company, kind=TEST_SETTINGS).first()
+    job = Job.objects.filter(company=company, kind=TEST_SETTINGS.name).first()
     context = {
         "company": company,
         "job": job,

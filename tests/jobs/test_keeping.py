@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from jobs import queue
 from jobs.models import Job, JobPriority, JobStatus
+from orders.job_kinds import IMPORT_ORDERS
+from stores.job_kinds import TEST_SETTINGS
 from tests.factories import a_job, a_user
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +38,8 @@ def test_automatic_runs_without_news_go_sooner(company, settings):
 
 
 def test_what_somebody_waits_for_goes_before_the_schedule(company):
-    assert queue.submit("import_orders", company).job.priority == JobPriority.NORMAL
-    by_hand = queue.submit("test_settings", company, by=a_user(company)).job
+    assert queue.submit(IMPORT_ORDERS, company).job.priority == JobPriority.NORMAL
+    by_hand = queue.submit(TEST_SETTINGS, company, by=a_user(company)).job
     assert by_hand.priority == JobPriority.HIGH
     Job.objects.update(submitted_at=timezone.now() - timedelta(minutes=1))
     assert queue.waiting_too_long()[0] == by_hand.pk

@@ -16,6 +16,7 @@ from jobs.models import Job, JobStatus
 from jobs.progress import JobCancelled, JobFailed, Progress
 from jobs.running import MAX_ATTEMPTS, run_job
 from jobs.tasks import sweep
+from orders.job_kinds import IMPORT_ORDERS
 from tests.factories import a_company, a_job, a_user
 
 pytestmark = pytest.mark.django_db
@@ -67,18 +68,18 @@ def _is_there(backend: int) -> bool:
 
 
 def test_the_database_lets_only_one_job_of_a_kind_be_active(company):
-    first = queue.submit("import_orders", company)
-    second = queue.submit("import_orders", company)
+    first = queue.submit(IMPORT_ORDERS, company)
+    second = queue.submit(IMPORT_ORDERS, company)
     assert (first.is_new, second.is_new) == (True, False)
     assert Job.objects.count() == 1
-    assert queue.submit("import_orders", a_company()).is_new
+    assert queue.submit(IMPORT_ORDERS, a_company()).is_new
 
 
 def test_submitting_rings_after_the_commit(
     company, django_capture_on_commit_callbacks, mocker_ring
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        job = queue.submit("import_orders", company).job
+        job = queue.submit(IMPORT_ORDERS, company).job
         assert mocker_ring == []
     assert mocker_ring == [job.pk]
 
@@ -139,7 +140,7 @@ def test_a_job_is_kept_though_the_broker_is_away(
 
     monkeypatch.setattr(current_app, "send_task", refuse)
     with django_capture_on_commit_callbacks(execute=True):
-        job = queue.submit("import_orders", company).job
+        job = queue.submit(IMPORT_ORDERS, company).job
     assert Job.objects.get(pk=job.pk).status == JobStatus.SUBMITTED
 
 

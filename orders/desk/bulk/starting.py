@@ -11,10 +11,9 @@ from django.db.models import Count
 from jobs.queue import Submission, What, submit
 from orders.desk.bulk.registry import BulkAction
 from orders.desk.bulk.selection import Selection
+from orders.job_kinds import BULK_ORDERS
 from settings.models import Company
 from settings.rights import Right
-
-BULK_ORDERS = "bulk_orders"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

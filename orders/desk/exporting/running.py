@@ -19,11 +19,11 @@ from orders.desk.exporting.columns import LINE_COLUMNS, ORDER_COLUMNS, Column
 from orders.desk.exporting.reading import facts_of
 from orders.desk.exporting.writers import WRITERS, TableWriter
 from orders.desk.listing.sorting import Place, in_order
+from orders.job_kinds import EXPORT_ORDERS
 from settings.access import rights_of
 from settings.models import Company
 from settings.rights import Right
 
-EXPORT_ORDERS = "export_orders"
 ORDERS_PER_BATCH = 2_000
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 
 from jobs.models import Job
-from orders.importing.schedule import IMPORT_ORDERS, next_run_at
+from orders.importing.schedule import next_run_at
+from orders.job_kinds import IMPORT_ORDERS
 from orders.models import Order
 from settings.models import Company
 from settings.models.company import CompanyQuerySet
@@ -43,7 +44,7 @@ def health_of(companies: CompanyQuerySet) -> list[CompanyHealth]:
             "connection", "website_options", "import_cursor", "postbox"
         )
     )
-    jobs = Job.objects.filter(company__in=chosen, kind=IMPORT_ORDERS)
+    jobs = Job.objects.filter(company__in=chosen, kind=IMPORT_ORDERS.name)
     newest_jobs = jobs.order_by("company_id", "-pk").distinct("company_id")
     last_jobs = {job.company_id: job for job in newest_jobs}
     outgoing = _outgoing(chosen)

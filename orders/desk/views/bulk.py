@@ -17,7 +17,8 @@ from jobs import queue
 from jobs.models import Job
 from orders.desk.bulk.entries import by_key
 from orders.desk.bulk.selection import Selection
-from orders.desk.bulk.starting import BULK_ORDERS, reach_of, start
+from orders.desk.bulk.starting import reach_of, start
+from orders.job_kinds import BULK_ORDERS
 from orders.models import BulkItemQuerySet, BulkOutcome
 from settings.access import require, require_somewhere, rights_of
 from settings.rights import Right
@@ -120,7 +121,7 @@ def _rows(items: BulkItemQuerySet) -> Iterator[str]:
 
 def _bulk_job(request: HttpRequest, job_id: int) -> Job:
     """A bulk job whose result the user may read, at each of its companies."""
-    jobs = Job.objects.visible_to(request.user).filter(kind=BULK_ORDERS)
+    jobs = Job.objects.visible_to(request.user).filter(kind=BULK_ORDERS.name)
     job = get_object_or_404(jobs.select_related("company", "submitted_by"), pk=job_id)
     for company in job.companies:
         require(request.user, company, Right.VIEW)

@@ -7,17 +7,18 @@ from django.db import transaction
 
 from core.packing import pack
 from core.tables import Line, UnreadableTable, read_table
+from jobs.kinds import JobKind
 from jobs.models import Job
 from jobs.queue import What, submit
 from orders.files.columns import guess
 from orders.fulfilment.tracking_files.columns import NAMES, remember, remembered_by
 from orders.fulfilment.tracking_files.rows import Column
+from orders.job_kinds import CHECK_TRACKING, IMPORT_TRACKING
 from orders.models import TrackingImport
 from settings.models import Company
 from settings.rights import Right
 
 MOST_LINES = 50_000
-CHECK, IMPORT = "check_tracking", "import_tracking"
 
 
 def keep_upload(
@@ -81,7 +82,7 @@ def why_not_import(upload: TrackingImport) -> str:
 def start_check(upload: TrackingImport, columns: Mapping[str, int], *, by: AbstractBaseUser) -> Job:
     """Have the file looked through with `columns`, which are remembered for the next one."""
     remember(upload.company, by, upload.headings, columns)
-    upload.columns, upload.check_job = dict(columns), _submit(CHECK, upload, by)
+    upload.columns, upload.check_job = dict(columns), _submit(CHECK_TRACKING, upload, by)
     upload.packed_answers = None
     upload.save(update_fields=["columns", "check_job", "packed_answers"])
     return upload.check_job
@@ -94,7 +95,7 @@ def start_import(upload: TrackingImport, *, by: AbstractBaseUser) -> str:
     current = locked.get(pk=upload.pk)
     if reason := why_not_import(current):
         return reason
-    current.job = _submit(IMPORT, current, by)
+    current.job = _submit(IMPORT_TRACKING, current, by)
     current.save(update_fields=["job"])
     return ""
 
@@ -112,12 +113,12 @@ def ship_typed(
     places = {column: place for place, column in enumerate(columns)}
     headings, name = Column.labels, f"Ship Orders: {len(rows)} orders"
     upload = keep_lines(company, headings, lines, places, name=name, by=by, may_lack_numbers=True)
-    upload.job = _submit(IMPORT, upload, by)
+    upload.job = _submit(IMPORT_TRACKING, upload, by)
     upload.save(update_fields=["job"])
     return upload
 
 
-def _submit(kind: str, upload: TrackingImport, by: AbstractBaseUser) -> Job:
+def _submit(kind: JobKind, upload: TrackingImport, by: AbstractBaseUser) -> Job:
     what = What(lane=str(upload.pk), subject=upload.file_name[:100], right=Right.SHIP)
     parameters = {"tracking_import": upload.pk}
     return submit(kind, upload.company, by=by, parameters=parameters, what=what).job

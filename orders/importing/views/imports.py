@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,11 +12,12 @@ from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs.models import Job
 from jobs.queue import Submission
+from orders.connected import has_connection, to_connection
 from orders.importing.forms import ImportForm, as_form_data
-from orders.importing.schedule import PREVIEW_IMPORT, start_import, start_preview
+from orders.importing.schedule import start_import, start_preview
 from orders.importing.wanted import Wanted
+from orders.job_kinds import PREVIEW_IMPORT
 from settings.access import company_or_404, require, rights_of
-from settings.models import Company
 from settings.rights import Right
 
 ROWS_PER_PAGE = 100
@@ -60,7 +60,7 @@ def import_orders(request: HttpRequest, company_id: int) -> HttpResponse:
 @require_safe
 def import_preview(request: HttpRequest, job_id: int) -> HttpResponse:
     """What an import would do, order by order; `outcome` narrows the list."""
-    jobs = Job.objects.visible_to(request.user).filter(kind=PREVIEW_IMPORT)
+    jobs = Job.objects.visible_to(request.user).filter(kind=PREVIEW_IMPORT.name)
     job = get_object_or_404(jobs.select_related("company"), pk=job_id)
     require(request.user, job.company, Right.VIEW)
     wanted = Wanted.of(job.parameters)
@@ -99,24 +99,6 @@ def rows_context(
     }
 
 
-def has_connection(company: Company) -> bool:
-    """Whether there is a store to ask."""
-    connection = getattr(company, "connection", None)
-    return connection is not None and connection.is_complete
-
-
 def _is_what_was_asked(submission: Submission, wanted: Wanted) -> bool:
     # A double click finds its own first job and goes there.
     return submission.is_new or Wanted.of(submission.job.parameters) == wanted
-
-
-def to_connection(request: HttpRequest, company: Company) -> HttpResponse:
-    """Say that the connection is not complete, where it can be completed."""
-    messages.error(
-        request,
-        "The website's connection is not complete. Enter the Website URL, Username and "
-        "API Password under Toolbox > Website > Sellercloud Plug-in Website > Cart General.",
-    )
-    if Right.SETTINGS in rights_of(request.user, company):
-        return redirect("cart_general", company_id=company.pk)
-    return redirect("home")

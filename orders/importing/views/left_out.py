@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs.models import Job
+from orders.connected import has_connection
 from orders.importing.forms import is_order_number
-from orders.importing.schedule import ASK_STORE, ask_store, start_import
-from orders.importing.views.imports import has_connection
+from orders.importing.schedule import ask_store, start_import
 from orders.importing.wanted import Wanted
+from orders.job_kinds import ASK_STORE
 from orders.models import LeftOutOrder, Order
 from settings.access import company_or_404, require, require_somewhere
 from settings.models import Company
@@ -133,7 +134,7 @@ def _answer(request: HttpRequest, company: Company, number: str) -> dict[str, An
     job_id = request.GET.get("job", "")
     if not job_id.isdecimal():
         return {}
-    job = get_object_or_404(Job, pk=int(job_id), company=company, kind=ASK_STORE)
+    job = get_object_or_404(Job, pk=int(job_id), company=company, kind=ASK_STORE.name)
     rows = [row for row in job.result.get("rows", []) if row["number"] == number]
     return {"job": job, "row": rows[0] if rows else None}
 

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs.models import Job
+from orders.connected import has_connection, to_connection
 from orders.importing.forms import MOST_NUMBERS, PeriodForm
-from orders.importing.schedule import RECONCILE_ORDERS, last_days, start_reconciliation
-from orders.importing.views.imports import has_connection, rows_context, to_connection
+from orders.importing.schedule import last_days, start_reconciliation
+from orders.importing.views.imports import rows_context
 from orders.importing.wanted import Wanted
+from orders.job_kinds import RECONCILE_ORDERS
 from orders.models import Order
 from settings.access import company_or_404, require, rights_of
 from settings.rights import Right
@@ -37,7 +39,7 @@ def reconciliation(request: HttpRequest, company_id: int) -> HttpResponse:
     if is_sent and form.is_valid():
         submission = start_reconciliation(company, form.wanted, by=signed_in(request))
         return redirect("reconciliation_result", job_id=submission.job.pk)
-    jobs = Job.objects.filter(company=company, kind=RECONCILE_ORDERS)
+    jobs = Job.objects.filter(company=company, kind=RECONCILE_ORDERS.name)
     context = {"company": company, "form": form, "jobs": jobs[:10]}
     return render(request, "orders/importing/reconciliation.html", context)
 
@@ -45,7 +47,7 @@ def reconciliation(request: HttpRequest, company_id: int) -> HttpResponse:
 @require_safe
 def reconciliation_result(request: HttpRequest, job_id: int) -> HttpResponse:
     """What a comparison found, with a button for each order; `outcome` narrows the list."""
-    jobs = Job.objects.visible_to(request.user).filter(kind=RECONCILE_ORDERS)
+    jobs = Job.objects.visible_to(request.user).filter(kind=RECONCILE_ORDERS.name)
     job = get_object_or_404(jobs.select_related("company"), pk=job_id)
     require(request.user, job.company, Right.VIEW)
     outcome = request.GET.get("outcome", "")

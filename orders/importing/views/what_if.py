@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs.models import Job
+from orders.connected import has_connection
 from orders.importing.admission import AdmissionRules
-from orders.importing.schedule import DAYS_BACK, WHAT_IF, start_what_if
-from orders.importing.views.imports import has_connection
+from orders.importing.schedule import DAYS_BACK, start_what_if
 from orders.importing.views.left_out import REASONS
+from orders.job_kinds import WHAT_IF
 from settings.access import company_or_404
 from settings.forms.website import WebsiteOptionsForm
 from settings.models import Company
@@ -42,7 +43,7 @@ def what_if(request: HttpRequest, company_id: int) -> HttpResponse:
 def what_if_answer(request: HttpRequest, company_id: int, job_id: int) -> HttpResponse:
     """The answer to such a question, as far as it is known."""
     company = company_or_404(request.user, company_id, Right.SETTINGS)
-    job = get_object_or_404(Job, pk=job_id, company=company, kind=WHAT_IF)
+    job = get_object_or_404(Job, pk=job_id, company=company, kind=WHAT_IF.name)
     return _page(request, company, job=job)
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from jobs.queue import submit
 from jobs.running import run_job
-from orders.importing.schedule import REPLAY_ORDERS
+from orders.job_kinds import REPLAY_ORDERS
 from settings.models import Company
 
 

@@ -8,6 +8,7 @@ from core.tables import UnreadableTable, read_table
 from jobs.queue import What, submit
 from orders.files.columns import cells_by_column, guess
 from orders.files.naming import BadRow, read_numbers
+from orders.job_kinds import IMPORT_RMAS
 from orders.models import Reason, ReasonKind, RmaImport
 from orders.returns.rma_files.deciding import Answer, decide
 from orders.returns.rma_files.rows import NAMES, Column, read_row
@@ -15,7 +16,6 @@ from settings.models import Company
 from settings.rights import Right
 
 MOST_LINES = 5_000
-IMPORT = "import_rmas"
 _NUMBERS = (Column.ORDER_ID, Column.CHANNEL_ORDER)
 
 
@@ -75,6 +75,6 @@ def start_import(upload: RmaImport, *, by: AbstractBaseUser) -> str:
         return "The file has been imported already."
     what = What(lane=str(current.pk), subject=current.file_name[:100], right=Right.EDIT)
     parameters = {"rma_import": current.pk}
-    current.job = submit(IMPORT, upload.company, by=by, parameters=parameters, what=what).job
+    current.job = submit(IMPORT_RMAS, upload.company, by=by, parameters=parameters, what=what).job
     current.save(update_fields=["job"])
     return ""

@@ -1,0 +1,26 @@
+"""The kinds of job that make documents."""
+
+from jobs.kinds import DOCUMENTS, JobKind, declare
+from settings.rights import Right
+
+PRINT_INVOICES = declare(
+    JobKind(
+        name="print_invoices",
+        label="Orders: Print Invoice(s) to PDF",
+        run="invoices.jobs.run_printing",
+        queue=DOCUMENTS,
+        right=Right.VIEW,
+        result_right=Right.VIEW,
+        counts={"printed": "Printed", "failed": "Not printed"},
+    )
+)
+EMAIL_INVOICES = declare(
+    JobKind(
+        name="email_invoices",
+        label="Orders: Email Invoice(s)",
+        run="invoices.jobs.run_mailing",
+        queue=DOCUMENTS,
+        right=Right.EDIT,
+        counts={"sent": "Sent", "failed": "Not sent"},
+    )
+)

@@ -1,0 +1,14 @@
+"""The kinds of job of the stores."""
+
+from jobs.kinds import JobKind, declare
+from settings.rights import Right
+
+TEST_SETTINGS = declare(
+    JobKind(
+        name="test_settings",
+        label="Website: Test Settings",
+        run="stores.testing.run_test",
+        right=Right.SETTINGS,
+        counts={"works": "Works", "limited": "Limited", "failed": "Failed"},
+    )
+)
