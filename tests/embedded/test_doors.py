@@ -15,7 +15,7 @@ _TOOLS = ("bash", "env", "dirname", "cat", "cksum", "rm", "flock", "printf")
 def machine(tmp_path: Path) -> Path:
     """A checkout on a machine that has the basic tools and whatever python3 a test puts there."""
     shutil.copytree(CHECKOUT / "bin", tmp_path / "desk" / "bin")
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements-demo.lock", "requirements-dev.lock"):
         shutil.copy(CHECKOUT / name, tmp_path / "desk")
     (tmp_path / "tools").mkdir()
     for tool in _TOOLS:
