@@ -17,10 +17,10 @@ from django.contrib.auth.models import User  # noqa: E402
 
 from jobs.models import Job  # noqa: E402
 from jobs.progress import Progress  # noqa: E402
-from orders.desk.bulk.running import run_bulk  # noqa: E402
+from orders.desk.bulk.bulk_job import run_bulk  # noqa: E402
 from orders.desk.bulk.selection import Selection  # noqa: E402
 from orders.desk.exporting.columns import ORDER_COLUMNS  # noqa: E402
-from orders.desk.exporting.running import run_export  # noqa: E402
+from orders.desk.exporting.export_job import run_export  # noqa: E402
 from orders.models import Order  # noqa: E402
 from settings.models import Company  # noqa: E402
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from core.parts import in_parts
-from orders.fulfilment.parcels import Parcel, ship
+from orders.fulfilment.parcels import NewPackage, ship
 from orders.importing.intake import receive
 from orders.models import Order, Package, ShippingStatus
 from sandbox.server import SandboxStore
@@ -124,7 +124,7 @@ class Desk:
     def _person(self) -> Any:
         return User.objects.get_or_create(username="desk")[0]
 
-    def _parcels(self, order: Order, kind: str) -> list[Parcel]:
+    def _parcels(self, order: Order, kind: str) -> list[NewPackage]:
         first, second = order.lines.all()
         parts = [{first.pk: 2, second.pk: 1}]  # all of it, or half of what leaves in part
         if kind == "split" and self._chance.random() < 0.5:  # a line in two packages
@@ -134,7 +134,7 @@ class Desk:
         # Without a tracking number only one package of an order: two alike could not be told apart.
         is_numberless = len(parts) == 1 and self._chance.random() < 0.1
         return [
-            Parcel(
+            NewPackage(
                 carrier="ups",
                 tracking_number="" if is_numberless else f"1Z{order.store_order_id}P{number}",
                 quantities=part,

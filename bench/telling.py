@@ -14,7 +14,7 @@ django.setup()
 import requests  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from orders.fulfilment.parcels import Parcel, ship  # noqa: E402
+from orders.fulfilment.parcels import NewPackage, ship  # noqa: E402
 from orders.importing.intake import receive  # noqa: E402
 from orders.models import Order  # noqa: E402
 from sandbox.state import ROOT_EMAIL, ROOT_KEY  # noqa: E402
@@ -37,7 +37,7 @@ def main() -> None:
     gate.close()
     ids = Order.objects.order_by("pk").values_list("pk", flat=True)
     ship(
-        {pk: [Parcel(carrier="ups", tracking_number=f"1Z{pk}")] for pk in ids},
+        {pk: [NewPackage(carrier="ups", tracking_number=f"1Z{pk}")] for pk in ids},
         is_confirmed=True,
         by=None,
     )

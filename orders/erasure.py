@@ -46,7 +46,7 @@ _NO_PLACE = dict.fromkeys(
 )
 
 
-def obstacle(order: Order) -> str:
+def why_not_erase(order: Order) -> str:
     """Why the customer's data are still needed, as a sentence that says what to do; '' if not."""
     if order.order_status in OPEN:
         return f"{order} is {order.get_order_status_display()}: ship it, or cancel it."
@@ -65,7 +65,7 @@ def obstacle(order: Order) -> str:
 def erase(order_id: int, redaction: Redaction, *, by: AbstractBaseUser | None) -> Order:
     """Erase the person; `redaction` knows the customer's words. Raises `Refused`."""
     order = Order.objects.select_for_update(of=("self",)).select_related("company").get(pk=order_id)
-    if sentence := obstacle(order):
+    if sentence := why_not_erase(order):
         raise Refused(sentence)
     for column, value in _NO_PERSON.items():
         setattr(order, column, value)

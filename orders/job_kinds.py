@@ -106,7 +106,7 @@ BULK_ORDERS = declare(
     JobKind(
         name="bulk_orders",
         label="Orders: Bulk action",
-        run="orders.desk.bulk.running.run_bulk",
+        run="orders.desk.bulk.bulk_job.run_bulk",
         right=Right.VIEW,
         result_right=Right.VIEW,
         result_page="bulk_result",
@@ -151,7 +151,7 @@ EXPORT_ORDERS = declare(
     JobKind(
         name="export_orders",
         label="Orders: Export",
-        run="orders.desk.exporting.running.run_export",
+        run="orders.desk.exporting.export_job.run_export",
         queue=DOCUMENTS,
         right=Right.VIEW,
         result_right=Right.VIEW,

@@ -4,8 +4,27 @@ from django.urls import path
 
 from orders.api import documentation as api_documentation
 from orders.costs.views import item_costs, profit
-from orders.desk.views import bulk, exports, home, order_list, saved_views, ship_orders, together
-from orders.details.views import addresses, menus, moves, order_details, orders, payments
+from orders.desk.views import (
+    bulk,
+    exports,
+    home,
+    order_list,
+    saved_views,
+    ship_orders,
+)
+from orders.desk.views import (
+    ship_together as together,
+)
+from orders.details.views import (
+    addresses,
+    menus,
+    moves,
+    order_details,
+    payments,
+)
+from orders.details.views import (
+    order_records as orders,
+)
 from orders.fulfilment.views import packages, tracking
 from orders.importing.views import imports, left_out, reconciliation, what_if
 from orders.refunds.views import refunds, requests

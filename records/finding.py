@@ -60,7 +60,7 @@ def obstacles(customer: Customer) -> list[str]:
     documents = IssuedDocument.objects.filter(order__in=customer.orders).select_related("order")
     mails = InvoiceMail.objects.filter(document__in=documents, state=MailState.WAITING)
     sentences = [
-        *(erasure.obstacle(order) for order in customer.orders),
+        *(erasure.why_not_erase(order) for order in customer.orders),
         *(
             f"{document} of {document.order} has its number and no PDF: print it first."
             for document in documents.without_file()

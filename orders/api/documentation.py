@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from orders.api.doors import REQUESTS_PER_MINUTE
-from orders.api.routes import api
+from orders.api.tokens import REQUESTS_PER_MINUTE
+from orders.api.views import api
 
 _EXAMPLE = {
     "shipments": [

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import reverse
 
-from orders.details.actions import at_once, payments, shipping_address
+from orders.details.actions import immediate as at_once
+from orders.details.actions import payments, shipping_address
 from orders.fulfilment import set_unshipped, shippable
 from orders.models import Order
 from orders.refunds import cancellation, refunds
@@ -36,7 +37,7 @@ class OrderEntry:
     """One entry. Its URL is `url_name` of the order, with `arguments` and `anchor` behind it.
 
     `is_post`: choosing it does something; otherwise it opens a page. `is_offered`: whether the
-    entry makes sense for the order; `obstacle`: why it cannot work now, as a sentence, or ''.
+    entry makes sense for the order; `why_not`: why it cannot work now, as a sentence, or ''.
     """
 
     key: str
@@ -47,7 +48,7 @@ class OrderEntry:
     anchor: str = ""
     is_post: bool = False
     is_offered: Callable[[Order], bool] = _always
-    obstacle: Callable[[Order], str] = _nothing
+    why_not: Callable[[Order], str] = _nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class Offer:
     url: str
     is_post: bool
     is_starred: bool
-    obstacle: str
+    why_not: str
 
 
 TOOLBOX = (
@@ -109,7 +110,7 @@ ACTIONS = (
         url_name="order_ship_items",
         right=Right.SHIP,
         is_offered=lambda order: order.is_to_be_shipped,
-        obstacle=shippable.obstacle,
+        why_not=shippable.why_not_ship,
     ),
     OrderEntry(
         key="print_invoice",
@@ -126,7 +127,7 @@ ACTIONS = (
             arguments=(move.key,),
             right=move.right,
             is_offered=move.is_from,
-            obstacle=move.obstacle,
+            why_not=move.why_not_move,
         )
         for move in MOVES
     ),
@@ -136,7 +137,7 @@ ACTIONS = (
         url_name="order_cancellation",
         right=Right.EDIT,
         is_offered=cancellation.is_offered,
-        obstacle=cancellation.obstacle,
+        why_not=cancellation.obstacle,
     ),
     OrderEntry(
         key="refund",
@@ -144,7 +145,7 @@ ACTIONS = (
         url_name="order_refund",
         right=Right.REFUND,
         is_offered=refunds.is_offered,
-        obstacle=refunds.obstacle,
+        why_not=refunds.obstacle,
     ),
     OrderEntry(
         key="rma",
@@ -152,15 +153,15 @@ ACTIONS = (
         url_name="order_rma",
         right=Right.EDIT,
         is_offered=rmas.is_offered,
-        obstacle=rmas.obstacle,
+        why_not=rmas.obstacle,
     ),
     OrderEntry(
         key="receive_payment",
         label="Receive Manual Payment",
         url_name="order_payment",
         right=Right.EDIT,
-        is_offered=payments.may_receive,
-        obstacle=payments.obstacle,
+        is_offered=payments.takes_payments,
+        why_not=payments.why_not_receive_payment,
     ),
     *(
         OrderEntry(
@@ -171,7 +172,7 @@ ACTIONS = (
             right=entry.right,
             is_post=True,
             is_offered=entry.is_offered,
-            obstacle=entry.obstacle,
+            why_not=entry.why_not,
         )
         for entry in at_once.ENTRIES
     ),
@@ -181,7 +182,7 @@ ACTIONS = (
         url_name="order_address",
         right=Right.EDIT,
         is_offered=lambda order: order.is_to_be_shipped,
-        obstacle=shipping_address.obstacle,
+        why_not=shipping_address.why_not_change_address,
     ),
     OrderEntry(
         key="shipping_method",
@@ -202,8 +203,8 @@ ACTIONS = (
         label="Set Unshipped",
         url_name="order_unshipping",
         right=Right.SHIP,
-        is_offered=set_unshipped.is_offered,
-        obstacle=set_unshipped.obstacle,
+        is_offered=set_unshipped.has_left,
+        why_not=set_unshipped.why_not_set_unshipped,
     ),
 )
 MENUS = {"toolbox": TOOLBOX, "actions": ACTIONS}
@@ -247,5 +248,5 @@ def _offer(entry: OrderEntry, order: Order, starred: set[str]) -> Offer:
         url=reverse(entry.url_name, args=[order.pk, *entry.arguments]) + anchor,
         is_post=entry.is_post,
         is_starred=key in starred,
-        obstacle=entry.obstacle(order),
+        why_not=entry.why_not(order),
     )

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from orders.fulfilment.parcels import Parcel
+from orders.fulfilment.parcels import NewPackage
 from orders.models import Order, OrderLine, Package
 from shipping.lookup import ServiceLookup, UnknownService
 from shipping.models import ShippingService
@@ -98,10 +98,10 @@ class PackageForm(forms.Form):
         return not self.quantities and not self.cleaned_data["tracking_number"]
 
     @property
-    def parcel(self) -> Parcel:
+    def parcel(self) -> NewPackage:
         """The package. Only of a valid form."""
         cleaned = self.cleaned_data
-        return Parcel(
+        return NewPackage(
             service=cleaned["service"],
             carrier=self._kept.carrier if self._kept and not self._kept.service_id else "",
             tracking_number=cleaned["tracking_number"],
@@ -190,7 +190,7 @@ class ShipItemsForm:
         return not self.problem and all(form.is_valid() for form in self.packages)
 
     @property
-    def parcels(self) -> list[Parcel]:
+    def parcels(self) -> list[NewPackage]:
         """The packages. Only of a valid form."""
         return [form.parcel for form in self.packages if not form.is_blank]
 

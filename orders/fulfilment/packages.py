@@ -10,17 +10,17 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from orders.fulfilment.parcels import (
-    Parcel,
+    NewPackage,
     count_in,
     fill,
     in_words,
-    locked,
+    lock_orders,
     note,
     plain,
     sign,
     why_not_pack,
 )
-from orders.fulfilment.shippable import moment_on, why_it_stays
+from orders.fulfilment.shippable import moment_on, why_not_leave
 from orders.fulfilment.telling import tell_of_correction, tell_of_shipment
 from orders.models import Order, Package, PackageLine
 from orders.state.ledger import count_anew
@@ -34,7 +34,7 @@ def why_not_confirm(package: Package) -> str:
     """Why a package cannot be Ship Confirmed; '' when it can."""
     if package.confirmed_at is not None:
         return "The package has been Ship Confirmed already."
-    return why_it_stays(package.order)
+    return why_not_leave(package.order)
 
 
 def why_not_change(package: Package) -> str:
@@ -68,12 +68,12 @@ def ship_confirm(package: Package, *, by: AbstractBaseUser) -> Package:
 
 
 @transaction.atomic
-def change(package: Package, parcel: Parcel, *, by: AbstractBaseUser) -> Package:
+def change(package: Package, parcel: NewPackage, *, by: AbstractBaseUser) -> Package:
     """Make a package that has not left the way `parcel` says. Raises `Refused`."""
     current, rows = _lock(package, why_not_change)
     PackageLine.objects.filter(package=current).delete()
     count_anew([current.order])
-    order = locked([current.order_id])[0]  # with the ledger as it is without this package
+    order = lock_orders([current.order_id])[0]  # with the ledger as it is without this package
     left = {line: remaining(line) for line in order.lines.all()}
     others = [one.tracking_number for one in order.packages.all() if one.pk != current.pk]
     refusal = why_not_pack(order, parcel, left, {plain(number) for number in others} - {""})
@@ -133,7 +133,7 @@ def correct(
 
 def _lock(package: Package, why_not: Callable[[Package], str]) -> tuple[Package, list[PackageLine]]:
     """The package as it is now, with its order locked, and what is in it. Raises `Refused`."""
-    order: Order = locked([package.order_id])[0]
+    order: Order = lock_orders([package.order_id])[0]
     current = Package.objects.select_related("service__carrier").filter(pk=package.pk).first()
     if current is None:
         raise Refused("Somebody has deleted the package.")

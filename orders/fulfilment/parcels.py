@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from orders.fulfilment.shippable import moment_on, obstacle, why_not_on
+from orders.fulfilment.shippable import moment_on, why_not_ship, why_not_ship_on
 from orders.fulfilment.telling import tell_of_shipments
 from orders.models import (
     EventKind,
@@ -32,7 +32,7 @@ from shipping.models import ShippingService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class NewPackage:
     """A package that is to be made.
 
     `quantities` are pieces by line id; None packs everything that is left. `carrier` is its name
@@ -55,7 +55,7 @@ class Parcel:
 
 
 @dataclass(slots=True)
-class Outcome:
+class ShipOutcome:
     """What became of one order: its new packages, or the sentence that says why there are none."""
 
     packages: list[Package] = field(default_factory=list)
@@ -65,24 +65,24 @@ class Outcome:
 
 @transaction.atomic
 def ship(
-    wanted: Mapping[int, Sequence[Parcel]], *, is_confirmed: bool, by: AbstractBaseUser | None
-) -> dict[int, Outcome]:
+    wanted: Mapping[int, Sequence[NewPackage]], *, is_confirmed: bool, by: AbstractBaseUser | None
+) -> dict[int, ShipOutcome]:
     """Make the packages `wanted` by order id; with `is_confirmed` they have left.
 
     Unknown ids are not in the answer. What leaves is told to the website in the same transaction.
     """
-    return ship_locked(locked(wanted), wanted, is_confirmed=is_confirmed, by=by)
+    return ship_locked(lock_orders(wanted), wanted, is_confirmed=is_confirmed, by=by)
 
 
 def ship_locked(
     orders: Sequence[Order],
-    wanted: Mapping[int, Sequence[Parcel]],
+    wanted: Mapping[int, Sequence[NewPackage]],
     *,
     is_confirmed: bool,
     by: AbstractBaseUser | None,
     via: str = "",
-) -> dict[int, Outcome]:
-    """As `ship`, with orders that `locked` has given in the same transaction.
+) -> dict[int, ShipOutcome]:
+    """As `ship`, with orders that `lock_orders` has given in the same transaction.
 
     `via` names who asked for it when that is no person.
     """
@@ -103,7 +103,7 @@ def ship_locked(
     return outcomes
 
 
-def locked(order_ids: Iterable[int]) -> list[Order]:
+def lock_orders(order_ids: Iterable[int]) -> list[Order]:
     """The orders, locked, in one order everywhere, with all that decides on shipping."""
     orders = with_all_that_decides(Order.objects.filter(pk__in=list(order_ids)))
     return list(orders.select_for_update(of=("self",)).order_by("pk"))
@@ -115,7 +115,7 @@ def with_all_that_decides(orders: OrderQuerySet) -> OrderQuerySet:
     return orders.select_related("company__website_options").prefetch_related(*parts)
 
 
-def why_not(order: Order, parcels: Sequence[Parcel]) -> str:
+def why_not_ship_packages(order: Order, parcels: Sequence[NewPackage]) -> str:
     """Why `ship` would refuse these packages as things are now; '' when it would not."""
     return _pack(order, parcels).refusal
 
@@ -163,16 +163,16 @@ def plain(tracking_number: str) -> str:
     return "".join(tracking_number.split()).upper()
 
 
-def _pack(order: Order, parcels: Sequence[Parcel]) -> Outcome:
+def _pack(order: Order, parcels: Sequence[NewPackage]) -> ShipOutcome:
     """Unsaved packages for `order`, or why not."""
-    if refusal := obstacle(order):
-        return Outcome(refusal=refusal)
+    if refusal := why_not_ship(order):
+        return ShipOutcome(refusal=refusal)
     left = {line: remaining(line) for line in order.lines.all()}
     numbers = {plain(package.tracking_number) for package in order.packages.all()} - {""}
-    outcome = Outcome()
+    outcome = ShipOutcome()
     for parcel in parcels:
         if refusal := why_not_pack(order, parcel, left, numbers):
-            return Outcome(refusal=refusal)
+            return ShipOutcome(refusal=refusal)
         numbers |= {plain(parcel.tracking_number)} - {""}
         package = _package(order, parcel)
         outcome.packages.append(package)
@@ -181,14 +181,14 @@ def _pack(order: Order, parcels: Sequence[Parcel]) -> Outcome:
 
 
 def why_not_pack(
-    order: Order, parcel: Parcel, left: Mapping[OrderLine, int], numbers: set[str]
+    order: Order, parcel: NewPackage, left: Mapping[OrderLine, int], numbers: set[str]
 ) -> str:
     if plain(parcel.tracking_number) in numbers:
         return (
             f"Tracking number {parcel.tracking_number} is on this order already. "
             "Put everything that goes under one number into one package."
         )
-    if parcel.shipped_on and (reason := why_not_on(order, parcel.shipped_on)):
+    if parcel.shipped_on and (reason := why_not_ship_on(order, parcel.shipped_on)):
         return reason
     if parcel.quantities is None:
         return "" if any(left.values()) else "Nothing is left for another package."
@@ -206,7 +206,7 @@ def _why_not_so_many(quantities: Mapping[int, int], left: Mapping[OrderLine, int
     return "" if any(quantities.values()) else "A package has no items."
 
 
-def _package(order: Order, parcel: Parcel) -> Package:
+def _package(order: Order, parcel: NewPackage) -> Package:
     return Package(
         order=order,
         service=parcel.service,
@@ -218,7 +218,7 @@ def _package(order: Order, parcel: Parcel) -> Package:
     )
 
 
-def fill(package: Package, parcel: Parcel, left: dict[OrderLine, int]) -> list[PackageLine]:
+def fill(package: Package, parcel: NewPackage, left: dict[OrderLine, int]) -> list[PackageLine]:
     """What is in `package`; takes it from what is `left`."""
     rows = []
     for line, most in left.items():

@@ -7,15 +7,15 @@ store stays there, and its customer may have been told.
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from orders.fulfilment.parcels import locked
+from orders.fulfilment.parcels import lock_orders
 from orders.fulfilment.telling import shipment_key, take_back_shipment
 from orders.models import EventKind, Order, OrderEvent, OrderStatus, Package
 from orders.state.ledger import count_anew
 from orders.state.refused import Refused
 from orders.state.summary import packages_changed
 from settings.models import StatusReading
+from stores import outbox
 from stores.models import OutgoingChange
-from stores.outbox import has_left
 
 _IN_FLIGHT = (
     "The website is being told of it just now, and may know of it already. Wait for what becomes "
@@ -23,12 +23,12 @@ _IN_FLIGHT = (
 )
 
 
-def is_offered(order: Order) -> bool:
+def has_left(order: Order) -> bool:
     """Whether something of the order has left, so that Set Unshipped means anything."""
     return any(package.confirmed_at for package in order.packages.all())
 
 
-def obstacle(order: Order) -> str:
+def why_not_set_unshipped(order: Order) -> str:
     """Why the order cannot be set unshipped, as a sentence with what helps; '' when it can."""
     gone = [package for package in order.packages.all() if package.confirmed_at]
     if not gone:
@@ -49,14 +49,14 @@ def obstacle(order: Order) -> str:
             "status there first."
         )
     changes = OutgoingChange.objects.filter(key__in=map(shipment_key, gone))
-    return _IN_FLIGHT if any(map(has_left, changes)) else ""
+    return _IN_FLIGHT if any(map(outbox.has_left, changes)) else ""
 
 
 @transaction.atomic
 def set_unshipped(order: Order, *, by: AbstractBaseUser) -> Order:
     """Every package of the order is only packed again, and nothing is told. Raises `Refused`."""
-    current = locked([order.pk])[0]
-    if reason := obstacle(current):
+    current = lock_orders([order.pk])[0]
+    if reason := why_not_set_unshipped(current):
         raise Refused(f"Set Unshipped is not possible. {reason}")
     for package in current.packages.ship_confirmed():
         if not take_back_shipment(package):

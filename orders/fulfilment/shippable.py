@@ -12,19 +12,19 @@ from orders.state.quantities import remaining
 PAID = (PaymentStatus.CHARGED, PaymentStatus.AUTHORIZED, PaymentStatus.PARTIAL_REFUND)
 
 
-def obstacle(order: Order) -> str:
+def why_not_ship(order: Order) -> str:
     """Why nothing more of `order` may be packed now, with what helps; '' when something may.
 
     Reads the order's lines, conflicts and company options unless they are loaded.
     """
-    if reason := why_it_stays(order):
+    if reason := why_not_leave(order):
         return reason
     if not any(remaining(line) for line in order.lines.all()):
         return "Nothing is left to ship."
     return ""
 
 
-def why_it_stays(order: Order) -> str:
+def why_not_leave(order: Order) -> str:
     """Why no parcel of `order` may leave now, as a sentence with what helps; '' when one may."""
     status = OrderStatus(order.order_status)
     if status in (OrderStatus.ON_HOLD, OrderStatus.PROBLEM_ORDER):
@@ -36,10 +36,10 @@ def why_it_stays(order: Order) -> str:
             "The store has cancelled this order. Cancel it here too, or settle the conflict on "
             "Order Details when it is to ship all the same."
         )
-    return why_unpaid(order)
+    return why_not_paid(order)
 
 
-def why_unpaid(order: Order) -> str:
+def why_not_paid(order: Order) -> str:
     """Why the order's payment keeps it here; '' when it does not. A free order needs none."""
     status = PaymentStatus(order.payment_status)
     if status == PaymentStatus.FULL_REFUND:
@@ -54,7 +54,7 @@ def why_unpaid(order: Order) -> str:
     )
 
 
-def why_not_on(order: Order, day: date) -> str:
+def why_not_ship_on(order: Order, day: date) -> str:
     """Why no parcel of `order` can have left on `day`, in the company's zone; '' if one can."""
     zone = order.company.zone
     placed_on = timezone.localdate(order.placed_at, zone)

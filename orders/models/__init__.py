@@ -34,7 +34,6 @@ from orders.models.refund import Refund, RefundLedger, RefundLine
 from orders.models.request import OrderActionRequest, RequestState
 from orders.models.rma import (
     Condition,
-    Received,
     Replacement,
     Resolution,
     Rma,
@@ -43,6 +42,7 @@ from orders.models.rma import (
     RmaLine,
     RmaQuerySet,
     RmaReceipt,
+    RmaReceived,
     RmaStatus,
 )
 from orders.models.tracking import TrackingColumns, TrackingImport
@@ -86,7 +86,6 @@ __all__ = [
     "PaymentStatus",
     "Reason",
     "ReasonKind",
-    "Received",
     "Refund",
     "RefundLedger",
     "RefundLine",
@@ -99,6 +98,7 @@ __all__ = [
     "RmaLine",
     "RmaQuerySet",
     "RmaReceipt",
+    "RmaReceived",
     "RmaStatus",
     "SavedView",
     "ShippingStatus",

@@ -30,7 +30,7 @@ class RmaApproval(models.TextChoices):
     REJECTED = "rejected", "Rejected"
 
 
-class Received(models.TextChoices):
+class RmaReceived(models.TextChoices):
     """How much has come back; derived from quantities."""
 
     NOT_RECEIVED = "not_received", "NotReceived"
@@ -115,7 +115,10 @@ class Rma(models.Model):
         default=RmaApproval.UNDECIDED,
     )
     received = models.CharField(
-        "Received Status", max_length=20, choices=Received.choices, default=Received.NOT_RECEIVED
+        "Received Status",
+        max_length=20,
+        choices=RmaReceived.choices,
+        default=RmaReceived.NOT_RECEIVED,
     )
     by = models.ForeignKey(
         django_settings.AUTH_USER_MODEL,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from core.numbers import whole_numbers
-from orders.models import Received, Replacement, RmaApproval, RmaQuerySet, RmaStatus
+from orders.models import Replacement, RmaApproval, RmaQuerySet, RmaReceived, RmaStatus
 from settings.models import Company
 
 Choices = Sequence[tuple[str, str]]
@@ -16,7 +16,7 @@ Choices = Sequence[tuple[str, str]]
 _CHOICES: tuple[tuple[str, str, Choices], ...] = (
     ("status", "RMA Status", RmaStatus.choices),
     ("approval", "RMA Approval Status", RmaApproval.choices),
-    ("received", "Received Status", Received.choices),
+    ("received", "Received Status", RmaReceived.choices),
     ("replacement", "Replacement Status", Replacement.choices),
 )
 _TEXTS = (

@@ -14,13 +14,13 @@ from orders.models import (
     OrderEvent,
     OrderLine,
     OrderStatus,
-    Received,
     Resolution,
     Rma,
     RmaApproval,
     RmaImport,
     RmaLine,
     RmaReceipt,
+    RmaReceived,
     RmaStatus,
 )
 from orders.state.ledger import derive_statuses
@@ -209,7 +209,7 @@ def set_statuses(
         status or RmaStatus(current.status),
         approval or RmaApproval(current.approval),
     )
-    if approval == RmaApproval.REJECTED and current.received != Received.NOT_RECEIVED:
+    if approval == RmaApproval.REJECTED and current.received != RmaReceived.NOT_RECEIVED:
         raise Refused("Items came in already. Set the resolution Reject for each item instead.")
     if current.approval == RmaApproval.REJECTED != approval:
         _refuse_if_on_another(current)
@@ -256,7 +256,7 @@ def _take_in(row: RmaLine, one: Arrival, by: AbstractBaseUser) -> None:
 def _derive_received(rma: Rma) -> None:
     rows = list(rma.lines.all())
     is_all = all(row.received_quantity == row.quantity for row in rows)
-    rma.received = Received.RECEIVED if is_all else Received.PARTIALLY_RECEIVED
+    rma.received = RmaReceived.RECEIVED if is_all else RmaReceived.PARTIALLY_RECEIVED
     if rma.status == RmaStatus.OPEN:
         rma.status = RmaStatus.PROCESSING
     rma.save(update_fields=["received", "status"])

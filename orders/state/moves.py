@@ -1,6 +1,6 @@
 """The moves of an order's status: from where to where, who may, and what stands against it.
 
-One table for pages, bulk work and jobs. `Move.obstacle` is pure.
+One table for pages, bulk work and jobs. `Move.why_not_move` is pure.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Move:
         """Whether the order's company wants comments on this move."""
         return self.asks_why and order.company.forces_comments
 
-    def obstacle(self, order: Order) -> str:
+    def why_not_move(self, order: Order) -> str:
         """Why the order cannot make the move now, as a sentence; '' when it can."""
         if not self.is_from(order):
             return f"The order is {order.get_order_status_display()}."

@@ -28,9 +28,9 @@ def make(
     locked = Order.objects.select_for_update(of=("self",)).select_related("company")
     order = locked.get(pk=order_id)
     refuse_if_changed(order, seen, by=by)
-    obstacle = move.obstacle(order)
-    if obstacle:
-        raise Refused(f"{move.label} is not possible. {obstacle}")
+    reason = move.why_not_move(order)
+    if reason:
+        raise Refused(f"{move.label} is not possible. {reason}")
     if move.needs_comment(order) and not comment:
         raise Refused(f"{move.label} is not possible. Enter Comments: say why.")
     before = order.get_order_status_display()

@@ -13,7 +13,7 @@ from settings.models import StatusReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class LineCount:
     """What is known of one line that needs shipping, in pieces."""
 
     ordered: int
@@ -21,10 +21,10 @@ class Count:
     refunded: int = 0
 
 
-def counts_of(lines: Iterable[OrderLine]) -> list[Count]:
+def counts_of(lines: Iterable[OrderLine]) -> list[LineCount]:
     """The counts of those `lines` that need shipping."""
     return [
-        Count(ordered=line.quantity, gone=gone(line), refunded=cancelled(line))
+        LineCount(ordered=line.quantity, gone=gone(line), refunded=cancelled(line))
         for line in lines
         if line.needs_shipping
     ]
@@ -43,7 +43,7 @@ def cancelled(line: OrderLine) -> int:
     return max(0, line.refunded_quantity - line.returned_quantity)
 
 
-def shipping_status(counts: Iterable[Count], *, store_says_shipped: bool) -> ShippingStatus:
+def shipping_status(counts: Iterable[LineCount], *, store_says_shipped: bool) -> ShippingStatus:
     """How much of an order has been shipped, by quantities.
 
     What was refunded need not be shipped any more. An order without a line that needs shipping is

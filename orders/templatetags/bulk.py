@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from orders.desk.bulk.entries import offered
+from orders.desk.bulk.actions import offered
 from orders.desk.filters import OrderFilters
 
 register = template.Library()

@@ -7,7 +7,7 @@ import pytest
 
 from jobs.models import JobStatus
 from jobs.running import run_job
-from orders.fulfilment.parcels import Parcel, ship
+from orders.fulfilment.parcels import NewPackage, ship
 from orders.importing.schedule import start_import
 from orders.models import Order, ShippingStatus
 from settings.forms.website import WebsiteGeneralForm
@@ -43,7 +43,7 @@ def test_an_order_comes_in_leaves_and_is_told(company, tmp_path):
     assert (str(order.grand_total), order.currency) == ("34.50", "EUR")
 
     quantities = {line.pk: line.quantity for line in order.lines.all()}
-    parcel = Parcel(carrier="ups", tracking_number="1Z1", quantities=quantities)
+    parcel = NewPackage(carrier="ups", tracking_number="1Z1", quantities=quantities)
     outcome = ship({order.pk: [parcel]}, is_confirmed=True, by=None)[order.pk]
     assert not outcome.refusal
     deliver(company.pk)

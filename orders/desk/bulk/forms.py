@@ -7,7 +7,7 @@ from django import forms
 from orders.models import NoteKind
 
 
-class CommentForm(forms.Form):
+class BulkCommentForm(forms.Form):
     """A comment that each order keeps."""
 
     comment = forms.CharField(
@@ -23,7 +23,7 @@ class CommentForm(forms.Form):
         return {**cleaned, "comment": cleaned.get("comment", "").strip()}
 
 
-class NoteForm(forms.Form):
+class BulkNoteForm(forms.Form):
     """A note for each order."""
 
     kind = forms.ChoiceField(label="Category", choices=NoteKind.choices)

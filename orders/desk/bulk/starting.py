@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count
 
 from jobs.queue import Submission, What, submit
-from orders.desk.bulk.registry import BulkAction
+from orders.desk.bulk.bulk_action import BulkAction
 from orders.desk.bulk.selection import Selection
 from orders.job_kinds import BULK_ORDERS
 from settings.models import Company
@@ -37,7 +37,7 @@ def reach_of(selection: Selection, right: Right, user: AbstractBaseUser) -> Reac
     )
 
 
-def start(
+def start_bulk(
     action: BulkAction,
     selection: Selection,
     companies: tuple[Company, ...],

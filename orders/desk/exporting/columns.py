@@ -9,47 +9,47 @@ from core.money import to_cents
 from orders.models import OrderStatus, PaymentStatus, ShippingStatus
 from orders.state.balances import Balance
 
-Row = Mapping[str, Any]
+DatabaseRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class ExportRow:
     """What is known of an order, as columns of the database; `line` is {} in a row of an order."""
 
-    order: Row
+    order: DatabaseRow
     zone: tzinfo
     company: str
     balance: Balance
-    address: Row = field(default_factory=dict)
+    address: DatabaseRow = field(default_factory=dict)
     methods: str = ""
     services: str = ""
     tracking: str = ""
-    line: Row = field(default_factory=dict)
+    line: DatabaseRow = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """A column of the file. `value` gives a text, a number, a time without zone, or None."""
 
     key: str
     label: str
-    value: Callable[[Facts], object]
+    value: Callable[[ExportRow], object]
 
 
-def _of_order(key: str, label: str) -> Column:
-    return Column(key, label, lambda facts: facts.order[key])
+def _of_order(key: str, label: str) -> ExportColumn:
+    return ExportColumn(key, label, lambda row: row.order[key])
 
 
-def _worded(key: str, label: str, words: Mapping[Any, str]) -> Column:
-    return Column(key, label, lambda facts: words.get(facts.order[key], facts.order[key]))
+def _worded(key: str, label: str, words: Mapping[Any, str]) -> ExportColumn:
+    return ExportColumn(key, label, lambda row: words.get(row.order[key], row.order[key]))
 
 
-def _yes_or_no(key: str, label: str) -> Column:
-    return Column(key, label, lambda facts: "Yes" if facts.order[key] else "No")
+def _yes_or_no(key: str, label: str) -> ExportColumn:
+    return ExportColumn(key, label, lambda row: "Yes" if row.order[key] else "No")
 
 
-def _moment(key: str, label: str) -> Column:
-    return Column(key, label, lambda facts: _local(facts.order[key], facts.zone))
+def _moment(key: str, label: str) -> ExportColumn:
+    return ExportColumn(key, label, lambda row: _local(row.order[key], row.zone))
 
 
 def _local(moment: datetime | None, zone: tzinfo) -> datetime | None:
@@ -57,18 +57,18 @@ def _local(moment: datetime | None, zone: tzinfo) -> datetime | None:
     return moment.astimezone(zone).replace(tzinfo=None, microsecond=0) if moment else None
 
 
-def _of_address(key: str, label: str) -> Column:
-    return Column(f"ship_{key}", label, lambda facts: facts.address.get(key, ""))
+def _of_address(key: str, label: str) -> ExportColumn:
+    return ExportColumn(f"ship_{key}", label, lambda row: row.address.get(key, ""))
 
 
-def _of_line(key: str, label: str) -> Column:
-    return Column(f"line_{key}", label, lambda facts: facts.line.get(key))
+def _of_line(key: str, label: str) -> ExportColumn:
+    return ExportColumn(f"line_{key}", label, lambda row: row.line.get(key))
 
 
-ORDER_COLUMNS: tuple[Column, ...] = (
+ORDER_COLUMNS: tuple[ExportColumn, ...] = (
     _of_order("id", "Order ID"),
     _of_order("store_order_id", "Channel Order #"),
-    Column("company", "Company", lambda facts: facts.company),
+    ExportColumn("company", "Company", lambda row: row.company),
     _moment("placed_at", "Order Date"),
     _worded("order_status", "Order Status", dict(OrderStatus.choices)),
     _worded("payment_status", "Payment Status", dict(PaymentStatus.choices)),
@@ -89,9 +89,9 @@ ORDER_COLUMNS: tuple[Column, ...] = (
     _of_address("state", "State"),
     _of_address("postal_code", "Zip Code"),
     _of_address("country", "Country"),
-    Column("methods", "Requested Shipping Method", lambda facts: facts.methods),
-    Column("services", "Shipping Method", lambda facts: facts.services),
-    Column("tracking", "Tracking Numbers", lambda facts: facts.tracking),
+    ExportColumn("methods", "Requested Shipping Method", lambda row: row.methods),
+    ExportColumn("services", "Shipping Method", lambda row: row.services),
+    ExportColumn("tracking", "Tracking Numbers", lambda row: row.tracking),
     _moment("shipped_at", "Ship Date"),
     _of_order("payment_method", "Payment Method"),
     _of_order("currency", "Currency"),
@@ -100,9 +100,9 @@ ORDER_COLUMNS: tuple[Column, ...] = (
     _of_order("shipping_total", "Shipping Total"),
     _of_order("tax_total", "Tax Total"),
     _of_order("grand_total", "Grand Total"),
-    Column("received", "Received", lambda facts: facts.balance.received),
-    Column("refunded", "Refunded", lambda facts: facts.balance.refunded),
-    Column("remaining_dues", "Remaining Dues", lambda facts: facts.balance.remaining_dues),
+    ExportColumn("received", "Received", lambda row: row.balance.received),
+    ExportColumn("refunded", "Refunded", lambda row: row.balance.refunded),
+    ExportColumn("remaining_dues", "Remaining Dues", lambda row: row.balance.remaining_dues),
     _of_order("customer_note", "Customer's Note"),
     _moment("invoice_printed_at", "Invoice Printed"),
     _moment("created_at", "Imported"),
@@ -142,20 +142,20 @@ def as_listed(keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(own for key in wanted for own in _AS_LISTED.get(key, (key,))))
 
 
-LINE_COLUMNS: tuple[Column, ...] = (
+LINE_COLUMNS: tuple[ExportColumn, ...] = (
     _of_line("sku", "SKU"),
     _of_line("name", "Product"),
-    Column("line_options", "Options", lambda facts: _options(facts.line)),
+    ExportColumn("line_options", "Options", lambda row: _options(row.line)),
     _of_line("quantity", "Qty"),
     _of_line("refunded_quantity", "Qty Refunded"),
     _of_line("unit_price", "Unit Price"),
-    Column(
+    ExportColumn(
         "line_total",
         "Line Total",
-        lambda facts: to_cents(facts.line["unit_price"] * facts.line["quantity"]),
+        lambda row: to_cents(row.line["unit_price"] * row.line["quantity"]),
     ),
 )
 
 
-def _options(line: Row) -> str:
+def _options(line: DatabaseRow) -> str:
     return "; ".join(f"{option['name']}: {option['value']}" for option in line["options"])

@@ -15,14 +15,14 @@ class FileFormat(models.TextChoices):
     XLSX = "xlsx", "XLSX (Excel)"
 
 
-class Rows(models.TextChoices):
+class ExportRows(models.TextChoices):
     """What a row of the file is."""
 
     ORDERS = "orders", "One row for each order"
     LINES = "lines", "One row for each order line"
 
 
-class Which(models.TextChoices):
+class ExportColumns(models.TextChoices):
     """Which columns the file has."""
 
     LIST = "list", "The columns of my list"
@@ -44,11 +44,13 @@ class ExportForm(forms.Form):
     )
     rows = forms.ChoiceField(
         label="Rows",
-        choices=Rows.choices,
-        initial=Rows.ORDERS,
+        choices=ExportRows.choices,
+        initial=ExportRows.ORDERS,
         widget=forms.RadioSelect,
     )
-    which = forms.ChoiceField(label="Columns", choices=Which.choices, initial=Which.LIST)
+    which = forms.ChoiceField(
+        label="Columns", choices=ExportColumns.choices, initial=ExportColumns.LIST
+    )
     columns = forms.MultipleChoiceField(
         label="Columns to tick",
         choices=[(column.key, column.label) for column in ORDER_COLUMNS],
@@ -64,8 +66,8 @@ class ExportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         which = cleaned.pop("which", "")
-        if which == Which.TICKED and not cleaned.get("columns"):
+        if which == ExportColumns.TICKED and not cleaned.get("columns"):
             self.add_error("columns", "Tick at least one column.")
         everything = [column.key for column in ORDER_COLUMNS]
-        chosen = {Which.LIST: self._listed, Which.ALL: everything}
+        chosen = {ExportColumns.LIST: self._listed, ExportColumns.ALL: everything}
         return {**cleaned, "columns": chosen.get(which, cleaned.get("columns"))}

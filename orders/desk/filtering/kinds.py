@@ -56,7 +56,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Filter):
+class ChoiceFilter(Filter):
     """Some of a list, OR-ed. `matching` gives the orders for values; else `field` has one of them.
 
     Without `choices` the database knows them, by id.
@@ -84,7 +84,7 @@ class Choice(Filter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tick(Filter):
+class TickFilter(Filter):
     """Yes or no. `matching` gives the orders for yes, and those for no are the others."""
 
     kind: ClassVar[str] = "tick"
@@ -104,7 +104,7 @@ class Tick(Filter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text(Filter):
+class TextFilter(Filter):
     """Some words."""
 
     kind: ClassVar[str] = "text"
@@ -123,7 +123,7 @@ class Text(Filter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Several(Filter):
+class ListFilter(Filter):
     """A pasted list, OR-ed: what stands between spaces, commas or line breaks."""
 
     kind: ClassVar[str] = "list"
@@ -149,7 +149,7 @@ class Several(Filter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Days(Filter):
+class DaysFilter(Filter):
     """A preset of days, or from-to: (preset,) or ("custom", from, to), '' for an open end."""
 
     kind: ClassVar[str] = "days"

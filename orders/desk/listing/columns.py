@@ -14,30 +14,30 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core.templatetags.house import chip, money, when
-from orders.desk.listing.parts import Parts
+from orders.desk.listing.column_data import ColumnData
 from orders.models import Order, OrderStatus, PaymentStatus, ShippingStatus
 
-Cell = Callable[[Order, Parts], Any]
+CellWriter = Callable[[Order, ColumnData], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ListColumn:
     """One column. `sort` is the sorting its head offers, `needs` the parts that must be read."""
 
     key: str
     label: str
-    cell: Cell
+    cell: CellWriter
     css: str = ""
     sort: str = ""
     needs: str = ""
 
 
-def _link(order: Order, parts: Parts) -> SafeString:
+def _link(order: Order, parts: ColumnData) -> SafeString:
     url = reverse("order_detail", args=[order.pk])
     return format_html('<a class="strong row-link" href="{}">{}</a>', url, order.pk)
 
 
-def _customer(order: Order, parts: Parts) -> SafeString:
+def _customer(order: Order, parts: ColumnData) -> SafeString:
     return format_html("<bdi>{}</bdi>", order.customer_name or order.customer_email)
 
 
@@ -46,7 +46,7 @@ def _status(kind: type[TextChoices], value: str) -> SafeString:
     return chip(value, kind(value).label)
 
 
-def _shipping(order: Order, parts: Parts) -> SafeString:
+def _shipping(order: Order, parts: ColumnData) -> SafeString:
     chips = _status(ShippingStatus, order.shipping_status)
     if order.is_rush:
         chips += _RUSH
@@ -63,7 +63,7 @@ def _stacked(texts: Iterable[str]) -> SafeString:
     return format_html_join("", "<div>{}</div>", ((text,) for text in texts))
 
 
-def _items(order: Order, parts: Parts) -> SafeString:
+def _items(order: Order, parts: ColumnData) -> SafeString:
     lines = parts.lines[order.pk]
     shown = [f"{line.quantity} × {line.sku or line.name}" for line in lines[:3]]
     if len(lines) > 3:
@@ -72,75 +72,75 @@ def _items(order: Order, parts: Parts) -> SafeString:
 
 
 COLUMNS = (
-    Column(key="id", label="Order ID", cell=_link, sort="id"),
-    Column(
+    ListColumn(key="id", label="Order ID", cell=_link, sort="id"),
+    ListColumn(
         key="number",
         label="Channel Order #",
         cell=lambda order, parts: order.store_order_id,
         sort="number",
     ),
-    Column(
+    ListColumn(
         key="date",
         label="Order date",
         cell=lambda order, parts: when(order.placed_at),
         css="nowrap",
         sort="date",
     ),
-    Column(key="customer", label="Customer", cell=_customer, sort="customer"),
-    Column(
+    ListColumn(key="customer", label="Customer", cell=_customer, sort="customer"),
+    ListColumn(
         key="status",
         label="Order status",
         cell=lambda order, parts: _status(OrderStatus, order.order_status),
     ),
-    Column(
+    ListColumn(
         key="payment",
         label="Payment",
         cell=lambda order, parts: _status(PaymentStatus, order.payment_status),
     ),
-    Column(key="shipping", label="Shipping", cell=_shipping),
-    Column(
+    ListColumn(key="shipping", label="Shipping", cell=_shipping),
+    ListColumn(
         key="website_status",
         label="Website status",
         cell=lambda order, parts: order.store_status_name,
     ),
-    Column(key="company", label="Company", cell=lambda order, parts: order.company.name),
-    Column(
+    ListColumn(key="company", label="Company", cell=lambda order, parts: order.company.name),
+    ListColumn(
         key="total",
         label="Grand total",
         cell=lambda order, parts: money(order.grand_total, order.currency),
         css="number",
         sort="total",
     ),
-    Column(key="channel", label="Channel", cell=lambda order, parts: "Website"),
-    Column(
+    ListColumn(key="channel", label="Channel", cell=lambda order, parts: "Website"),
+    ListColumn(
         key="email",
         label="E-mail",
         cell=lambda order, parts: order.customer_email,
         css="wrap",
     ),
-    Column(key="phone", label="Phone", cell=lambda order, parts: order.customer_phone),
-    Column(key="items", label="Items", cell=_items, needs="lines"),
-    Column(
+    ListColumn(key="phone", label="Phone", cell=lambda order, parts: order.customer_phone),
+    ListColumn(key="items", label="Items", cell=_items, needs="lines"),
+    ListColumn(
         key="quantity",
         label="Qty",
         cell=lambda order, parts: sum(line.quantity for line in parts.lines[order.pk]),
         css="number",
         needs="lines",
     ),
-    Column(
+    ListColumn(
         key="shipped",
         label="Ship date",
         cell=lambda order, parts: when(order.shipped_at),
         css="nowrap",
         sort="shipped",
     ),
-    Column(
+    ListColumn(
         key="tracking",
         label="Tracking number",
         cell=lambda order, parts: _stacked(parts.tracking[order.pk]),
         needs="tracking",
     ),
-    Column(
+    ListColumn(
         key="requested",
         label="Requested shipping",
         cell=lambda order, parts: _stacked(
@@ -148,7 +148,7 @@ COLUMNS = (
         ),
         needs="groups",
     ),
-    Column(
+    ListColumn(
         key="service",
         label="Shipping service",
         cell=lambda order, parts: _stacked(
@@ -156,62 +156,62 @@ COLUMNS = (
         ),
         needs="groups",
     ),
-    Column(
+    ListColumn(
         key="country",
         label="Destination country",
         cell=lambda order, parts: parts.destinations[order.pk].country,
         needs="destinations",
     ),
-    Column(
+    ListColumn(
         key="state",
         label="Destination state",
         cell=lambda order, parts: parts.destinations[order.pk].state,
         needs="destinations",
     ),
-    Column(key="rush", label="Rush", cell=lambda order, parts: _RUSH if order.is_rush else ""),
-    Column(
+    ListColumn(key="rush", label="Rush", cell=lambda order, parts: _RUSH if order.is_rush else ""),
+    ListColumn(
         key="payment_method",
         label="Payment method",
         cell=lambda order, parts: order.payment_method,
     ),
-    Column(
+    ListColumn(
         key="shipping_total",
         label="Shipping total",
         cell=lambda order, parts: money(order.shipping_total, order.currency),
         css="number",
     ),
-    Column(
+    ListColumn(
         key="discount",
         label="Discount",
         cell=lambda order, parts: money(order.discount, order.currency),
         css="number",
     ),
-    Column(
+    ListColumn(
         key="tax",
         label="Tax",
         cell=lambda order, parts: money(order.tax_total, order.currency),
         css="number",
     ),
-    Column(key="currency", label="Currency", cell=lambda order, parts: order.currency),
-    Column(
+    ListColumn(key="currency", label="Currency", cell=lambda order, parts: order.currency),
+    ListColumn(
         key="printed",
         label="Invoice printed",
         cell=lambda order, parts: when(order.invoice_printed_at),
         css="nowrap",
     ),
-    Column(
+    ListColumn(
         key="note",
         label="Customer's note",
         cell=lambda order, parts: order.customer_note[:80],
         css="wrap",
     ),
-    Column(
+    ListColumn(
         key="imported",
         label="Created on",
         cell=lambda order, parts: when(order.created_at),
         css="nowrap",
     ),
-    Column(
+    ListColumn(
         key="updated",
         label="Last updated",
         cell=lambda order, parts: when(order.refreshed_at),
@@ -224,7 +224,7 @@ USUAL = tuple(column.key for column in COLUMNS[:10])
 ALWAYS = ("id", "status")
 
 
-def chosen(keys: Iterable[Any]) -> tuple[Column, ...]:
+def chosen(keys: Iterable[Any]) -> tuple[ListColumn, ...]:
     """The columns with these keys, in their order; the usual ones when none is known."""
     known = dict.fromkeys(key for key in keys if isinstance(key, str) and key in BY_KEY)
     if not known:
@@ -233,9 +233,9 @@ def chosen(keys: Iterable[Any]) -> tuple[Column, ...]:
     return tuple(BY_KEY[key] for key in (*missing, *known))
 
 
-def rows_of(orders: Sequence[Order], columns: Sequence[Column]) -> list[SafeString]:
+def rows_of(orders: Sequence[Order], columns: Sequence[ListColumn]) -> list[SafeString]:
     """The rows of a page as HTML; each part that a column needs is read once for all of them."""
-    parts = Parts.of(orders, {column.needs for column in columns})
+    parts = ColumnData.of(orders, {column.needs for column in columns})
     # What is the same in all rows is written once: a page has hundreds of cells.
     cells = [
         (str(format_html('<td data-label="{}" class="{}">', column.label, column.css)), column.cell)

@@ -16,7 +16,7 @@ MOST_EXACT = 10_000
 FEW = 10_000
 MOST_OF_A_VIEW = 999
 
-Part = tuple[str, tuple[Any, ...]]
+CountStatement = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class OrderCount:
     """A number of orders. `is_exact` or about; `is_more` when there are even more."""
 
     number: int
@@ -51,30 +51,30 @@ def estimate(rows: OrderQuerySet) -> Estimate:
     return Estimate(plan["Plan Rows"], plan["Total Cost"])
 
 
-def count(rows: OrderQuerySet, expected: Estimate) -> Count:
+def count(rows: OrderQuerySet, expected: Estimate) -> OrderCount:
     """How many `rows` there are; one statement, or none when it would be dear."""
     if expected.cost > CHEAP or expected.rows > 2 * MOST_EXACT:
         return about(expected.rows)
     number = rows.order_by()[: MOST_EXACT + 1].count()
-    return Count(number) if number <= MOST_EXACT else about(max(expected.rows, number))
+    return OrderCount(number) if number <= MOST_EXACT else about(max(expected.rows, number))
 
 
-def about(rows: int) -> Count:
+def about(rows: int) -> OrderCount:
     """An estimate, with no more digits than it deserves."""
     if rows < 100:
-        return Count(rows, is_exact=False)
+        return OrderCount(rows, is_exact=False)
     digits = len(str(rows)) - 2
-    return Count(round(rows, -digits), is_exact=False)
+    return OrderCount(round(rows, -digits), is_exact=False)
 
 
-def count_each(queries: Sequence[OrderQuerySet]) -> list[Count]:
+def count_each(queries: Sequence[OrderQuerySet]) -> list[OrderCount]:
     """How many orders each query has, up to `MOST_OF_A_VIEW`; two statements for all of them.
 
     What would be dear is not counted but estimated.
     """
     parts = {place: part for place, query in enumerate(queries) if (part := _limited(query))}
     if not parts:
-        return [Count(0) for _ in queries]
+        return [OrderCount(0) for _ in queries]
     plans = dict(zip(parts, _plans_of(list(parts.values())), strict=True))
     cheap = {place: part for place, part in parts.items() if plans[place]["Total Cost"] <= CHEAP}
     numbers = dict(zip(cheap, _numbers_of(list(cheap.values())), strict=True))
@@ -86,11 +86,11 @@ def count_each(queries: Sequence[OrderQuerySet]) -> list[Count]:
     ]
 
 
-def _up_to(most: int, number: int) -> Count:
-    return Count(min(number, most), is_more=number > most)
+def _up_to(most: int, number: int) -> OrderCount:
+    return OrderCount(min(number, most), is_more=number > most)
 
 
-def _limited(query: OrderQuerySet) -> Part | None:
+def _limited(query: OrderQuerySet) -> CountStatement | None:
     """The statement that counts a query up to the most; None when nothing can fit it."""
     few = query.order_by().values("pk")[: MOST_OF_A_VIEW + 1]
     try:
@@ -100,12 +100,12 @@ def _limited(query: OrderQuerySet) -> Part | None:
     return f"(SELECT count(*) FROM ({sql}) found)", params  # noqa: S608  # as Django wrote it
 
 
-def _together(parts: Sequence[Part]) -> Part:
+def _together(parts: Sequence[CountStatement]) -> CountStatement:
     sql = "SELECT " + ", ".join(part for part, _ in parts)
     return sql, tuple(value for _, params in parts for value in params)
 
 
-def _plans_of(parts: Sequence[Part]) -> list[dict[str, Any]]:
+def _plans_of(parts: Sequence[CountStatement]) -> list[dict[str, Any]]:
     sql, params = _together(parts)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
@@ -121,7 +121,7 @@ def _rows_expected(plan: dict[str, Any]) -> int:
     return int(limit["Plans"][0]["Plan Rows"]) if limit.get("Plans") else int(limit["Plan Rows"])
 
 
-def _numbers_of(parts: Sequence[Part]) -> Sequence[int]:
+def _numbers_of(parts: Sequence[CountStatement]) -> Sequence[int]:
     if not parts:
         return ()
     with connection.cursor() as cursor:

@@ -29,11 +29,11 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 from orders.models import NEVER, SHIPPED_OR_NEVER, Order, OrderQuerySet
 
-Key = tuple[Any, ...]
+SortKey = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sort:
+class ListSort:
     """One way to sort. The order's id always decides last, in the same direction.
 
     `by` are expressions, none of which is ever NULL, and `key` gives their values of an order.
@@ -43,7 +43,7 @@ class Sort:
     name: str
     label: str
     by: tuple[Expression | F, ...]
-    key: Callable[[Order], Key]
+    key: Callable[[Order], SortKey]
     parse: tuple[Callable[[Any], Any], ...]
     is_descending: bool = True
 
@@ -80,22 +80,22 @@ def _amount(text: Any) -> Decimal:
 
 
 SORTS = (
-    Sort(
+    ListSort(
         name="date",
         label="Order Date",
         by=(F("placed_at"),),
         key=lambda order: (order.placed_at,),
         parse=(_moment,),
     ),
-    Sort(name="id", label="Order ID", by=(), key=lambda order: (), parse=()),
-    Sort(
+    ListSort(name="id", label="Order ID", by=(), key=lambda order: (), parse=()),
+    ListSort(
         name="number",
         label="Channel Order #",
         by=(Length("store_order_id"), F("store_order_id")),
         key=lambda order: (len(order.store_order_id), order.store_order_id),
         parse=(_number, _text),
     ),
-    Sort(
+    ListSort(
         name="customer",
         label="Customer",
         by=(Lower("customer_last_name"), Lower("customer_first_name")),
@@ -104,14 +104,14 @@ SORTS = (
         parse=(_text, _text),
         is_descending=False,
     ),
-    Sort(
+    ListSort(
         name="total",
         label="Grand Total",
         by=(F("grand_total"),),
         key=lambda order: (order.grand_total,),
         parse=(_amount,),
     ),
-    Sort(
+    ListSort(
         name="shipped",
         label="Ship Date",
         by=(SHIPPED_OR_NEVER,),
@@ -124,21 +124,21 @@ DEFAULT = SORTS[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListPlace:
     """Where a page of a sorted list begins or ends.
 
     `after` and `before` are sort keys with the id; with neither it is the first page, or the last
     one.
     """
 
-    sort: Sort = DEFAULT
+    sort: ListSort = DEFAULT
     is_descending: bool = True
-    after: Key | None = None
-    before: Key | None = None
+    after: SortKey | None = None
+    before: SortKey | None = None
     is_last: bool = False
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Place":
+    def of(cls, query: Mapping[str, str]) -> "ListPlace":
         """The place that an address names; what is unknown counts as the first page."""
         word = query.get("sort", "")
         sort = _BY_NAME.get(word.removeprefix("-"), DEFAULT)
@@ -159,7 +159,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class OrderPage:
     """Some orders of a list, and the words of the address for the pages beside it ('' for none).
 
     `total` is how many orders the list has; None where reading the page did not show it.
@@ -178,7 +178,9 @@ class Page:
         return len(self.orders)
 
 
-def page_of(orders: OrderQuerySet, place: Place, size: int, *, is_small: bool = False) -> Page:
+def page_of(
+    orders: OrderQuerySet, place: ListPlace, size: int, *, is_small: bool = False
+) -> OrderPage:
     """The orders at `place`, `size` at most.
 
     `is_small`: so few orders are expected to fit that collecting and sorting all of them is sure to
@@ -203,7 +205,7 @@ def page_of(orders: OrderQuerySet, place: Place, size: int, *, is_small: bool = 
         shown.reverse()
     is_first = not has_more if backwards else edge is None
     is_last = edge is None if backwards else not has_more
-    return Page(
+    return OrderPage(
         shown,
         before="" if is_first or not shown else _word(place.sort, shown[0]),
         after="" if is_last or not shown else _word(place.sort, shown[-1]),
@@ -212,13 +214,15 @@ def page_of(orders: OrderQuerySet, place: Place, size: int, *, is_small: bool = 
     )
 
 
-def _total(found: list[Order], edge: Key | None, *, is_whole: bool, is_small: bool) -> int | None:
+def _total(
+    found: list[Order], edge: SortKey | None, *, is_whole: bool, is_small: bool
+) -> int | None:
     if is_whole:
         return len(found)
     return found[0].total if is_small and edge is None else None  # type: ignore[attr-defined]
 
 
-def in_order(orders: OrderQuerySet, place: Place) -> OrderQuerySet:
+def in_order(orders: OrderQuerySet, place: ListPlace) -> OrderQuerySet:
     """All of `orders`, sorted as the list with this place is."""
     return orders.order_by(*_ordered((*place.sort.by, F("pk")), place.is_descending))
 
@@ -232,7 +236,7 @@ def _ordered(
     return [OrderBy(key, descending=descending) for key in keys]
 
 
-def _beyond(keys: tuple[Expression | F, ...], edge: Key, *, descending: bool) -> Any:
+def _beyond(keys: tuple[Expression | F, ...], edge: SortKey, *, descending: bool) -> Any:
     compare = LessThan if descending else GreaterThan
     return compare(_row(keys), _row(tuple(_value(part) for part in edge)))
 
@@ -250,7 +254,7 @@ def _value(part: Any) -> Value:
     return Value(part)
 
 
-def _word(sort: Sort, order: Order) -> str:
+def _word(sort: ListSort, order: Order) -> str:
     parts = [
         part.isoformat()
         if isinstance(part, datetime)
@@ -263,7 +267,7 @@ def _word(sort: Sort, order: Order) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(sort: Sort, word: str) -> Key | None:
+def _read(sort: ListSort, word: str) -> SortKey | None:
     if not word:
         return None
     readers = (*sort.parse, _number)

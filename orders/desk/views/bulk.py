@@ -15,9 +15,9 @@ from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs import queue
 from jobs.models import Job
-from orders.desk.bulk.entries import by_key
+from orders.desk.bulk.actions import by_key
 from orders.desk.bulk.selection import Selection
-from orders.desk.bulk.starting import reach_of, start
+from orders.desk.bulk.starting import reach_of, start_bulk
 from orders.job_kinds import BULK_ORDERS
 from orders.models import BulkItemQuerySet, BulkOutcome
 from settings.access import require, require_somewhere, rights_of
@@ -53,7 +53,7 @@ def order_bulk(request: HttpRequest) -> HttpResponse:
     is_confirmed = request.POST.get("confirmed") == "1"
     form = action.form(request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
-        job = start(action, selection, reach.companies, form.cleaned_data, by=by).job
+        job = start_bulk(action, selection, reach.companies, form.cleaned_data, by=by).job
         messages.success(
             request, f"{action.label} has been scheduled for {reach.number:,} orders: job {job.pk}."
         )

@@ -11,8 +11,8 @@ from core.people import signed_in
 from orders.desk.bulk.selection import Selection
 from orders.desk.bulk.starting import reach_of
 from orders.desk.exporting.columns import as_listed
+from orders.desk.exporting.export_job import start_export
 from orders.desk.exporting.forms import ExportForm
-from orders.desk.exporting.running import start
 from orders.desk.listing.columns import chosen
 from settings.access import require_somewhere
 from settings.models import Preference
@@ -34,7 +34,7 @@ def order_export(request: HttpRequest) -> HttpResponse:
     is_confirmed = request.POST.get("confirmed") == "1"
     form = ExportForm(request.POST if is_confirmed else None, listed=_listed(by))
     if is_confirmed and form.is_valid():
-        job = start(selection, reach.companies, form.cleaned_data, by=by).job
+        job = start_export(selection, reach.companies, form.cleaned_data, by=by).job
         messages.success(request, f"Your export has been scheduled: job {job.pk}.")
         return redirect("job_detail", job_id=job.pk)
     context = {"selection": selection, "reach": reach, "form": form, "back": back}

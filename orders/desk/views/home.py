@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from notices.models import Notice
 from orders.desk.filters import zone_of
-from orders.desk.listing.named import READY_MADE, counted
+from orders.desk.listing.named_views import READY_MADE, counted
 from orders.desk.overview.chart import orders_a_day
 from orders.desk.overview.health import health_of
 from orders.models import LeftOutOrder, OrderActionRequest

@@ -11,12 +11,12 @@ from core.htmx import render_page_or_part
 from core.people import signed_in
 from orders.desk.filtering.catalogue import BY_NAME, FILTERS
 from orders.desk.filtering.days import PRESETS
-from orders.desk.filtering.kinds import Choice, Choices, Filter, Values
+from orders.desk.filtering.kinds import ChoiceFilter, Choices, Filter, Values
 from orders.desk.filters import OrderFilters, zone_of
-from orders.desk.listing.columns import Column, chosen, rows_of
-from orders.desk.listing.counting import Count, count, estimate
-from orders.desk.listing.named import views_for
-from orders.desk.listing.sorting import SORTS, Page, Place, page_of
+from orders.desk.listing.columns import ListColumn, chosen, rows_of
+from orders.desk.listing.counting import OrderCount, count, estimate
+from orders.desk.listing.named_views import views_for
+from orders.desk.listing.sorting import SORTS, ListPlace, OrderPage, page_of
 from orders.models import Order
 from settings.access import require_somewhere
 from settings.models import Company, Preference
@@ -27,7 +27,7 @@ ORDERS_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class ShownFilter:
+class ListedFilter:
     """A filter on the page, with what is chosen."""
 
     filter: Filter
@@ -38,10 +38,10 @@ class ShownFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ColumnHead:
     """A column's head: `url` sorts by it, `direction` is what aria-sort says."""
 
-    column: Column
+    column: ListColumn
     url: str
     direction: str
 
@@ -53,7 +53,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
     if not companies and Company.objects.visible_to(request.user).exists():
         require_somewhere(request.user, Right.VIEW)
     filters = OrderFilters.of(request.GET)
-    place = Place.of(request.GET)
+    place = ListPlace.of(request.GET)
     everything = Order.objects.of_companies(companies)
     orders = filters.apply(everything, zone_of(companies, filters.company))
     expected = estimate(orders)
@@ -65,7 +65,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(page.orders, columns),
         "heads": [_head(column, place, kept) for column in columns],
-        "count": count(orders, expected) if page.total is None else Count(page.total),
+        "count": count(orders, expected) if page.total is None else OrderCount(page.total),
         "links": _links(page, kept),
         "filters": filters,
         "kept": kept,
@@ -83,14 +83,14 @@ def order_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _give_companies(page: Page, companies: list[Company]) -> None:
+def _give_companies(page: OrderPage, companies: list[Company]) -> None:
     # They are read already; the database would join them to every order it counts.
     by_id = {company.pk: company for company in companies}
     for order in page:
         order.company = by_id[order.company_id]
 
 
-def _kept(request: HttpRequest, filters: OrderFilters, place: Place) -> list[tuple[str, str]]:
+def _kept(request: HttpRequest, filters: OrderFilters, place: ListPlace) -> list[tuple[str, str]]:
     """What all links of the page keep of the address: filters, sorting, columns, not the place."""
     kept = filters.pairs()
     if place.parameter:
@@ -100,7 +100,7 @@ def _kept(request: HttpRequest, filters: OrderFilters, place: Place) -> list[tup
     return kept
 
 
-def _columns(request: HttpRequest) -> tuple[Column, ...]:
+def _columns(request: HttpRequest) -> tuple[ListColumn, ...]:
     """The columns that the address names, else the person's own, else the usual ones."""
     if named := request.GET.get("columns"):
         return chosen(named.split(","))
@@ -108,18 +108,18 @@ def _columns(request: HttpRequest) -> tuple[Column, ...]:
     return chosen(preference.values_list("order_columns", flat=True).first() or ())
 
 
-def _head(column: Column, place: Place, kept: list[tuple[str, str]]) -> Head:
+def _head(column: ListColumn, place: ListPlace, kept: list[tuple[str, str]]) -> ColumnHead:
     sort = next((sort for sort in SORTS if sort.name == column.sort), None)
     if sort is None:
-        return Head(column, "", "")
+        return ColumnHead(column, "", "")
     is_by_it = place.sort is sort
     descending = not place.is_descending if is_by_it else sort.is_descending
     word = f"-{sort.name}" if descending else sort.name
     direction = ("descending" if place.is_descending else "ascending") if is_by_it else ""
-    return Head(column, _url(kept, sort=word), direction)
+    return ColumnHead(column, _url(kept, sort=word), direction)
 
 
-def _sortings(place: Place, kept: list[tuple[str, str]]) -> list[tuple[str, str, bool]]:
+def _sortings(place: ListPlace, kept: list[tuple[str, str]]) -> list[tuple[str, str, bool]]:
     """The entries of the menu Sort by: label, address, and whether the list is sorted so."""
     entries = []
     for sort in SORTS:
@@ -131,7 +131,7 @@ def _sortings(place: Place, kept: list[tuple[str, str]]) -> list[tuple[str, str,
     return entries
 
 
-def _links(page: Page, kept: list[tuple[str, str]]) -> dict[str, str]:
+def _links(page: OrderPage, kept: list[tuple[str, str]]) -> dict[str, str]:
     links: dict[str, str] = {}
     if page.before:
         links |= {"first": _url(kept), "previous": _url(kept, before=page.before)}
@@ -162,7 +162,7 @@ def _filter_context(
         choices = _choices(one, companies)
         names = {one.name, f"{one.name}_from", f"{one.name}_to"}
         without = "?" + urlencode([pair for pair in kept if pair[0] not in names])
-        shown.append(ShownFilter(one, values, choices, _words(one, values, choices), without))
+        shown.append(ListedFilter(one, values, choices, _words(one, values, choices), without))
     names = {one.filter.name for one in shown}
     others = [one for one in FILTERS if not one.is_default and one.name not in names]
     pending = [("add", name) for name in added if not filters.values(name)]
@@ -181,7 +181,7 @@ def _words(one: Filter, values: Values, choices: Choices) -> str:
 
 
 def _choices(one: Filter, companies: list[Company]) -> Choices:
-    if not isinstance(one, Choice):
+    if not isinstance(one, ChoiceFilter):
         return ()
     if one.name == "company":
         return [(str(company.pk), company.name) for company in companies]

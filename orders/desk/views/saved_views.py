@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.people import signed_in
 from orders.desk.listing.columns import ALWAYS, BY_KEY, COLUMNS, chosen
-from orders.desk.listing.named import counted, may_change, plain_query, shareable, views_for
+from orders.desk.listing.named_views import counted, may_change, plain_query, shareable, views_for
 from orders.models import SavedView
 from settings.access import require, require_somewhere
 from settings.models import Company, Preference

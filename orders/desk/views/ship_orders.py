@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from core.people import signed_in
 from orders.desk.bulk.selection import Selection
 from orders.fulfilment.parcels import with_all_that_decides
-from orders.fulfilment.shippable import obstacle
+from orders.fulfilment.shippable import why_not_ship
 from orders.fulfilment.tracking_files.deciding import services_of
 from orders.fulfilment.tracking_files.rows import Column
 from orders.fulfilment.tracking_files.uploads import ship_typed
@@ -29,13 +29,13 @@ MOST_ORDERS = 200
 
 
 @dataclass(slots=True)
-class Row:
-    """One order of the form. `obstacle` says why it cannot leave, `problem` what was mistyped."""
+class ShipOrdersRow:
+    """One order of the form. `why_not` says why it cannot leave, `problem` what was mistyped."""
 
     order: Order
     service: str
     tracking_number: str = ""
-    obstacle: str = ""
+    why_not: str = ""
     problem: str = ""
     doubt: str = ""
 
@@ -58,7 +58,7 @@ def ship_orders(request: HttpRequest) -> HttpResponse:
     orders = list(with_all_that_decides(chosen)[:MOST_ORDERS])
     lookup = ServiceLookup.of_catalogue()
     rows = _rows(request, orders, lookup)
-    ready = [row for row in rows if not row.obstacle]
+    ready = [row for row in rows if not row.why_not]
     if request.POST.get("act") == "ship" and ready and _is_valid(request, ready, lookup):
         return _start(request, ready)
     context = {
@@ -74,23 +74,25 @@ def ship_orders(request: HttpRequest) -> HttpResponse:
     return render(request, "orders/desk/ship_orders.html", context)
 
 
-def _rows(request: HttpRequest, orders: Sequence[Order], lookup: ServiceLookup) -> list[Row]:
+def _rows(
+    request: HttpRequest, orders: Sequence[Order], lookup: ServiceLookup
+) -> list[ShipOrdersRow]:
     usual, typed = services_of(orders), request.POST
     is_typed = typed.get("act") == "ship"
     return [
-        Row(
+        ShipOrdersRow(
             order,
             service=typed.get(f"service_{order.pk}", "")
             if is_typed
             else (lookup.label(usual[order.pk].pk) if order.pk in usual else ""),
             tracking_number=typed.get(f"tracking_{order.pk}", "").strip()[:255],
-            obstacle=obstacle(order),
+            why_not=why_not_ship(order),
         )
         for order in orders
     ]
 
 
-def _is_valid(request: HttpRequest, rows: Sequence[Row], lookup: ServiceLookup) -> bool:
+def _is_valid(request: HttpRequest, rows: Sequence[ShipOrdersRow], lookup: ServiceLookup) -> bool:
     """Whether every service can be found, and every doubt was seen; notes what is wrong."""
     for row in rows:
         code = ""
@@ -104,7 +106,7 @@ def _is_valid(request: HttpRequest, rows: Sequence[Row], lookup: ServiceLookup) 
     return not any(row.problem or (row.doubt and row.doubt not in seen) for row in rows)
 
 
-def _start(request: HttpRequest, rows: Sequence[Row]) -> HttpResponse:
+def _start(request: HttpRequest, rows: Sequence[ShipOrdersRow]) -> HttpResponse:
     by, by_company = signed_in(request), defaultdict[Company, list[Mapping[str, str]]](list)
     for row in rows:
         by_company[row.order.company].append(

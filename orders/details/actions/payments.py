@@ -36,7 +36,7 @@ class PaymentMethod(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class ReceivedPayment:
     """What somebody received: `amount` in the order's currency, on a day in the company's zone."""
 
     method: PaymentMethod
@@ -46,17 +46,17 @@ class Received:
     note: str = ""
 
 
-def may_receive(order: Order) -> bool:
+def takes_payments(order: Order) -> bool:
     """Whether payments make sense for the order; otherwise no menu offers them."""
     return order.order_status not in (OrderStatus.CANCELLED, OrderStatus.VOID)
 
 
-def obstacle(order: Order, amount: Decimal | None = None) -> str:
+def why_not_receive_payment(order: Order, amount: Decimal | None = None) -> str:
     """Why the order can receive no payment, or not `amount`, as a sentence; '' when it can.
 
     Reads the order's payments unless they are loaded.
     """
-    if not may_receive(order):
+    if not takes_payments(order):
         return f"The order is {order.get_order_status_display()}. Set it In Process again first."
     due = balance_of(order.grand_total, order.payments.all()).remaining_dues
     if due <= 0:
@@ -68,7 +68,7 @@ def obstacle(order: Order, amount: Decimal | None = None) -> str:
 
 @transaction.atomic
 def receive_payment(
-    order: Order, received: Received, *, by: AbstractBaseUser, seen: int | None = None
+    order: Order, received: ReceivedPayment, *, by: AbstractBaseUser, seen: int | None = None
 ) -> Payment:
     """Write a payment down, and let the payment status follow.
 
@@ -77,7 +77,7 @@ def receive_payment(
     locked = Order.objects.select_for_update(of=("self",)).select_related("company")
     order = locked.get(pk=order.pk)
     refuse_if_changed(order, seen, by=by)
-    if reason := obstacle(order, received.amount):
+    if reason := why_not_receive_payment(order, received.amount):
         raise Refused(reason)
     payment = Payment.objects.create(
         order=order,

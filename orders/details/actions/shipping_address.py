@@ -18,7 +18,7 @@ from shipping.choosing import ServiceSource
 LOGGED_AS = "Shipping Address"
 
 
-def obstacle(order: Order) -> str:
+def why_not_change_address(order: Order) -> str:
     """Why the address cannot be changed, as a sentence; '' when it can."""
     if order.is_to_be_shipped:
         return ""
@@ -45,7 +45,7 @@ def change_address(
     locked = Order.objects.select_for_update(of=("self",)).select_related("company")
     order = locked.get(pk=order.pk)
     refuse_if_changed(order, seen, by=by)
-    if sentence := obstacle(order):
+    if sentence := why_not_change_address(order):
         raise Refused(sentence)
     found = order.addresses.filter(kind=AddressKind.SHIPPING).first()
     address = found or OrderAddress(order=order, kind=AddressKind.SHIPPING)

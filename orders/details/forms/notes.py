@@ -7,7 +7,7 @@ from django import forms
 from orders.models import NoteKind, OrderNote
 
 
-class CommentForm(forms.Form):
+class StatusCommentForm(forms.Form):
     """Why an order's status is changed."""
 
     comment = forms.CharField(
@@ -19,7 +19,7 @@ class CommentForm(forms.Form):
     )
 
 
-class NoteForm(forms.ModelForm[OrderNote]):
+class OrderNoteForm(forms.ModelForm[OrderNote]):
     """A note on an order."""
 
     class Meta:

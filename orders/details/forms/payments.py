@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from orders.details.actions.payments import PaymentMethod, Received
+from orders.details.actions.payments import PaymentMethod, ReceivedPayment
 from orders.models import Order
 
 
@@ -40,10 +40,10 @@ class PaymentForm(forms.Form):
         return day
 
     @property
-    def received(self) -> Received:
+    def received(self) -> ReceivedPayment:
         """What came in. Only of a valid form."""
         cleaned = self.cleaned_data
-        return Received(
+        return ReceivedPayment(
             method=PaymentMethod(cleaned["method"]),
             amount=cleaned["amount"],
             on=cleaned["paid_on"],

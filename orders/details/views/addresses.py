@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.people import signed_in
-from orders.details.actions.shipping_address import change_address, obstacle
+from orders.details.actions.shipping_address import change_address, why_not_change_address
 from orders.details.forms.addresses import AddressForm
 from orders.editing import edit_context, seen_in
 from orders.models import AddressKind, OrderAddress, OrderEvent
@@ -43,7 +43,7 @@ def order_address(request: HttpRequest, order_id: int) -> HttpResponse:
         **edit_context(order, meanwhile),
         "title": "Edit Shipping Address",
         "form": form,
-        "obstacle": obstacle(order),
+        "why_not": why_not_change_address(order),
         "theirs": theirs if theirs is not None and theirs.text_lines else None,
     }
     return render(request, "orders/details/order_address.html", context)

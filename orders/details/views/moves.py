@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
-from orders.details.forms.notes import CommentForm, NoteForm
+from orders.details.forms.notes import OrderNoteForm, StatusCommentForm
 from orders.editing import edit_context, seen_in
 from orders.models import NoteKind, OrderEvent
 from orders.opening import open_order
@@ -25,7 +25,7 @@ def order_move(request: HttpRequest, order_id: int, move: str) -> HttpResponse:
         raise Http404("There is no such move.")
     chosen = BY_KEY[move]
     order = open_order(request, order_id, chosen.right)
-    form = CommentForm(request.POST if request.method == "POST" else None)
+    form = StatusCommentForm(request.POST if request.method == "POST" else None)
     if chosen.needs_comment(order):
         form.fields["comment"].required = True
         form.fields["comment"].error_messages["required"] = "Enter Comments: say why."
@@ -51,7 +51,7 @@ def order_move(request: HttpRequest, order_id: int, move: str) -> HttpResponse:
         "title": chosen.label,
         "save": chosen.label,
         "form": form,
-        "obstacle": chosen.obstacle(order),
+        "why_not": chosen.why_not_move(order),
     }
     return render(request, "orders/details/order_edit.html", context)
 
@@ -60,7 +60,7 @@ def order_move(request: HttpRequest, order_id: int, move: str) -> HttpResponse:
 def order_note(request: HttpRequest, order_id: int) -> HttpResponse:
     """Add a note to an order."""
     order = open_order(request, order_id, Right.EDIT)
-    form = NoteForm(request.POST)
+    form = OrderNoteForm(request.POST)
     if form.is_valid():
         kind = NoteKind(form.cleaned_data["kind"])
         write_note(order, kind, form.cleaned_data["text"], by=signed_in(request))

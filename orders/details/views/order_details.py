@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.htmx import wants_part
 from core.people import signed_in
-from orders.details.actions.at_once import BY_KEY
-from orders.details.forms.notes import NoteForm
+from orders.details.actions.immediate import BY_KEY
+from orders.details.forms.notes import OrderNoteForm
 from orders.details.menus import menu, stars_of
 from orders.details.related import related_to
 from orders.details.whole import load_parts
@@ -85,7 +85,7 @@ def _panels(order: Order, *, hides_system: bool) -> dict[str, Any]:
         "notes": [note for note in notes if note.by_id] if hides_system else notes,
         "has_system_notes": any(note.by_id is None for note in notes),
         "hides_system": hides_system,
-        "note_form": NoteForm(),
+        "note_form": OrderNoteForm(),
     }
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from core.people import signed_in
-from orders.details.actions.payments import obstacle, receive_payment
+from orders.details.actions.payments import receive_payment, why_not_receive_payment
 from orders.details.forms.payments import PaymentForm
 from orders.editing import edit_context, seen_in
 from orders.models import OrderEvent
@@ -45,6 +45,6 @@ def order_payment(request: HttpRequest, order_id: int) -> HttpResponse:
         "title": "Receive Manual Payment",
         "form": form,
         "save": "Receive Payment",
-        "obstacle": obstacle(order),
+        "why_not": why_not_receive_payment(order),
     }
     return render(request, "orders/details/order_edit.html", context)

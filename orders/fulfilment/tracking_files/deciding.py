@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from orders.files.naming import BadRow, KnownOrders
-from orders.fulfilment.parcels import Parcel, plain
+from orders.fulfilment.parcels import NewPackage, plain
 from orders.fulfilment.tracking_files.rows import TrackingRow
 from orders.models import Order, OrderLine, OrderShippingGroup, ShippingStatus
 from orders.state.quantities import remaining
@@ -48,7 +48,7 @@ class Decision:
     """Answers line by line, in their order, and the packages they ask for, by order id."""
 
     answers: list[Answer]
-    parcels: dict[int, list[Parcel]] = field(default_factory=dict)
+    parcels: dict[int, list[NewPackage]] = field(default_factory=dict)
     asked: dict[int, list[Answer]] = field(default_factory=dict)
 
 
@@ -167,7 +167,7 @@ def _parcel(
     answers: Sequence[Answer],
     catalogue: Catalogue,
     services: Mapping[int, ShippingService],
-) -> Parcel:
+) -> NewPackage:
     """The package that the lines of `answers` describe together. Raises `BadRow`."""
     rows = [answer.row for answer in answers]
     service, carrier = None, None
@@ -178,7 +178,7 @@ def _parcel(
         if usual is not None and (carrier is None or usual.carrier_id == carrier.pk):
             service, carrier = usual, usual.carrier
     answers[0].warning = doubt(carrier.code if carrier else "", rows[0].tracking_number)
-    return Parcel(
+    return NewPackage(
         service=service,
         carrier=(carrier.store_code or carrier.name) if carrier else "",
         tracking_number=rows[0].tracking_number,

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from orders.files.naming import named_orders
-from orders.fulfilment.parcels import ship_locked, why_not, with_all_that_decides
+from orders.fulfilment.parcels import ship_locked, why_not_ship_packages, with_all_that_decides
 from orders.fulfilment.tracking_files.deciding import (
     Answer,
     Catalogue,
@@ -45,7 +45,7 @@ def check_rows(company: Company, rows: Sequence[TrackingRow], catalogue: Catalog
     decision = _decide(rows, orders, catalogue)
     for order in orders:
         if order.pk in decision.parcels:
-            _refuse(decision, order.pk, why_not(order, decision.parcels[order.pk]))
+            _refuse(decision, order.pk, why_not_ship_packages(order, decision.parcels[order.pk]))
     return decision.answers
 
 

@@ -18,7 +18,7 @@ from orders.fulfilment.forms import (
     initial_of,
 )
 from orders.fulfilment.ship_items import ship_items
-from orders.fulfilment.shippable import obstacle
+from orders.fulfilment.shippable import why_not_ship
 from orders.models import Order, OrderLine, Package
 from orders.opening import open_order
 from orders.state.quantities import remaining
@@ -53,7 +53,7 @@ def order_ship_items(request: HttpRequest, order_id: int) -> HttpResponse:
         "order": order,
         "form": form,
         "doubts": doubts,
-        "obstacle": obstacle(order),
+        "why_not": why_not_ship(order),
         "services": lookup.choosable,
     }
     return render(request, "orders/fulfilment/ship_items.html", context)
@@ -118,7 +118,7 @@ def order_unshipping(request: HttpRequest, order_id: int) -> HttpResponse:
         else:
             messages.success(request, "Order marked as unshipped.")
         return redirect("order_detail", order_id=order.pk)
-    context = {"order": order, "obstacle": unshipping.obstacle(order)}
+    context = {"order": order, "why_not": unshipping.why_not_set_unshipped(order)}
     return render(request, "orders/fulfilment/order_unshipping.html", context)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orders.models import Order, OrderLine, OrderStatus, PaymentStatus, ShippingStatus
-from orders.state.quantities import Count, cancelled, shipping_status
+from orders.state.quantities import LineCount, cancelled, shipping_status
 from settings.models import StatusReading
 from stores.port import StoreOrder
 
@@ -66,7 +66,7 @@ def _shipping_status(store_order: StoreOrder, known: dict[str, OrderLine]) -> Sh
         shipped_by_us = ours.shipped_quantity if ours else 0
         if line.needs_shipping:
             counts.append(
-                Count(
+                LineCount(
                     ordered=line.quantity,
                     gone=max(shipped_by_us, min(line.shipped_quantity, line.quantity)),
                     refunded=cancelled(ours) if ours else 0,

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from cscart_connector.wsgi import application
-from orders.api.routes import api
+from orders.api.views import api
 from orders.importing.intake import receive
 from orders.models import Package
 from settings.models import Company

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from orders.api import doors
-from orders.api.routes import api
+from orders.api import tokens as doors
+from orders.api.views import api
 from orders.importing.intake import receive
 from orders.models import ApiAnswer, Order, Package
 from settings.api_tokens import count_use, find_token, revoke

@@ -10,8 +10,9 @@ from django.test import Client
 
 from jobs import queue, running
 from jobs.models import Job, JobStatus
-from orders.desk.bulk import entries, selection, starting
-from orders.desk.bulk import running as bulk_running
+from orders.desk.bulk import actions as entries
+from orders.desk.bulk import bulk_job as bulk_running
+from orders.desk.bulk import selection, starting
 from orders.importing.intake import receive
 from orders.models import BulkItem, BulkOutcome, Order, OrderNote, OrderStatus
 from settings.models import Company
@@ -45,7 +46,7 @@ def started(key: str, picked: selection.Selection, by, **answers: str) -> Job:
     assert action is not None
     reach = starting.reach_of(picked, action.right, by)
     answers = {"comment": "", **answers}
-    return starting.start(action, picked, reach.companies, answers, by=by).job
+    return starting.start_bulk(action, picked, reach.companies, answers, by=by).job
 
 
 def done(job: Job) -> Job:

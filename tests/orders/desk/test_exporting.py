@@ -17,7 +17,7 @@ from jobs.models import Job, JobStatus
 from orders.desk.bulk.selection import Selection
 from orders.desk.exporting import writers
 from orders.desk.exporting.columns import ORDER_COLUMNS, as_listed
-from orders.desk.exporting.running import start
+from orders.desk.exporting.export_job import start_export
 from orders.desk.listing.columns import COLUMNS
 from orders.importing.intake import receive
 from orders.models import Order
@@ -37,7 +37,7 @@ def _own_storage(settings, tmp_path):
 
 def exported(by, *companies, selection: Selection = ALL, **answers: Any) -> Job:
     defaults = {"format": "csv", "rows": "orders", "columns": EVERY_COLUMN}
-    job = start(selection, companies, {**defaults, **answers}, by=by).job
+    job = start_export(selection, companies, {**defaults, **answers}, by=by).job
     running.run_job(job.pk)
     job.refresh_from_db()
     return job
@@ -165,7 +165,7 @@ def test_the_number_of_queries_does_not_grow_with_the_orders(company):
     person = a_user(company)
 
     def queries(number: int) -> int:
-        job = start(ALL, (company,), answers(number), by=person).job
+        job = start_export(ALL, (company,), answers(number), by=person).job
         with CaptureQueriesContext(connection) as counted:
             running.run_job(job.pk)
         return len(counted)

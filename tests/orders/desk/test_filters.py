@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from orders.desk.filtering.days import days_of
-from orders.desk.filtering.words import telling_part
+from orders.desk.filtering.text_search import telling_part
 from orders.desk.filters import OrderFilters
 from orders.importing.intake import receive
 from orders.models import Order

@@ -95,7 +95,7 @@ def test_an_order_that_comes_in_moves_no_page(staff, seven):
 
 
 def test_small_lists_are_collected_and_large_ones_walked_with_the_same_answer(seven):
-    place = sorting.Place.of({"sort": "customer"})
+    place = sorting.ListPlace.of({"sort": "customer"})
     walked = sorting.page_of(Order.objects.all(), place, 3)
     collected = sorting.page_of(Order.objects.all(), place, 3, is_small=True)
     assert [order.pk for order in walked] == [order.pk for order in collected]

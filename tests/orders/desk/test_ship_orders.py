@@ -45,7 +45,7 @@ def test_the_menu_of_the_list_leads_to_the_form(staff, orders):
         (orders[1], ""),
         (orders[2], ""),
     ]
-    assert [bool(row.obstacle) for row in rows] == [False, False, True]
+    assert [bool(row.why_not) for row in rows] == [False, False, True]
 
 
 def test_orders_leave_with_and_without_tracking_number(staff, orders):

@@ -29,7 +29,7 @@ def order(db):
 
 
 def test_what_makes_no_sense_is_absent_and_what_cannot_work_says_why(order):
-    offers = {offer.label: offer.obstacle for offer in menu("actions", order, ALL, set())}
+    offers = {offer.label: offer.why_not for offer in menu("actions", order, ALL, set())}
     assert "Set In Process" not in offers
     assert offers["Set On Hold"] == ""
     assert offers["Set Completed"] == "The order is Unshipped: ship it first."
@@ -76,6 +76,6 @@ def test_a_star_is_given_to_entries_only_and_leads_nowhere_else(order, browser):
 
 def test_every_action_that_is_offered_leads_somewhere(order, browser):
     for offer in browser.get(f"/orders/{order.pk}/").context["actions"]:
-        if not offer.obstacle:
+        if not offer.why_not:
             answer = browser.post(offer.url) if offer.is_post else browser.get(offer.url)
             assert answer.status_code in (200, 302), offer.label

@@ -10,10 +10,10 @@ from django.db import connection
 from django.utils import timezone
 
 from orders.fulfilment import packages as actions
-from orders.fulfilment.parcels import Parcel, ship
+from orders.fulfilment.parcels import NewPackage, ship
 from orders.fulfilment.set_unshipped import set_unshipped
 from orders.fulfilment.ship_items import ship_items
-from orders.fulfilment.shippable import obstacle
+from orders.fulfilment.shippable import why_not_ship
 from orders.importing.conflicts import settle
 from orders.importing.intake import receive, receive_shipments
 from orders.models import Order, OrderConflict, OrderStatus, Package, PaymentStatus, ShippingStatus
@@ -63,7 +63,7 @@ def statuses(order: Order) -> tuple[str, str]:
 
 def test_an_order_leaves_in_two_packages(order, kim):
     lines = line_ids(order)
-    first = Parcel(
+    first = NewPackage(
         service=ground(),
         tracking_number=NUMBER,
         cost=Decimal("4.20"),
@@ -72,7 +72,7 @@ def test_an_order_leaves_in_two_packages(order, kim):
     )
     ship_items(order, [first], is_confirmed=True, by=kim)
     assert statuses(order) == ("in_process", "partially_shipped")
-    ship_items(order, [Parcel(carrier="Owl Post")], is_confirmed=True, by=kim)
+    ship_items(order, [NewPackage(carrier="Owl Post")], is_confirmed=True, by=kim)
     assert statuses(order) == (OrderStatus.COMPLETED, ShippingStatus.FULLY_SHIPPED)
     one, two = Package.objects.order_by("pk")
     assert (one.carrier, one.cost, one.weight) == ("ups", Decimal("4.20"), Decimal("1.500"))
@@ -93,10 +93,10 @@ def test_an_order_leaves_in_two_packages(order, kim):
 
 
 def test_what_is_only_packed_is_told_to_nobody_and_leaves_later(order, kim):
-    (package,) = ship_items(order, [Parcel()], is_confirmed=False, by=kim)
+    (package,) = ship_items(order, [NewPackage()], is_confirmed=False, by=kim)
     assert statuses(order) == ("in_process", "unshipped")
     assert not OutgoingChange.objects.exists()
-    assert obstacle(Order.objects.get()) == "Nothing is left to ship."
+    assert why_not_ship(Order.objects.get()) == "Nothing is left to ship."
     actions.ship_confirm(package, by=kim)
     assert statuses(order) == ("completed", "fully_shipped")
     assert OutgoingChange.objects.count() == 1
@@ -108,12 +108,12 @@ def test_what_is_only_packed_is_told_to_nobody_and_leaves_later(order, kim):
 
 def test_a_packed_package_is_changed_and_deleted(order, kim):
     lines = line_ids(order)
-    (package,) = ship_items(order, [Parcel()], is_confirmed=False, by=kim)
-    actions.change(package, Parcel(tracking_number="T1", quantities={lines["12"]: 3}), by=kim)
+    (package,) = ship_items(order, [NewPackage()], is_confirmed=False, by=kim)
+    actions.change(package, NewPackage(tracking_number="T1", quantities={lines["12"]: 3}), by=kim)
     packed = dict(order.lines.values_list("store_line_id", "packed_quantity"))
     assert packed == {"11": 0, "12": 3}
     with pytest.raises(Refused, match="Mug: 3 left to ship, not 4"):
-        actions.change(package, Parcel(quantities={lines["12"]: 4}), by=kim)
+        actions.change(package, NewPackage(quantities={lines["12"]: 4}), by=kim)
     assert dict(order.lines.values_list("store_line_id", "packed_quantity")) == packed
     actions.delete(package, by=kim)
     assert set(order.lines.values_list("packed_quantity", flat=True)) == {0}
@@ -133,17 +133,17 @@ def test_a_packed_package_is_changed_and_deleted(order, kim):
     ],
 )
 def test_what_keeps_an_order_here(order, kim, fields, sentence):
-    (package,) = ship_items(order, [Parcel()], is_confirmed=False, by=kim)
+    (package,) = ship_items(order, [NewPackage()], is_confirmed=False, by=kim)
     actions.delete(package, by=kim)
     Order.objects.update(**fields)
-    assert sentence in obstacle(Order.objects.get())
+    assert sentence in why_not_ship(Order.objects.get())
     with pytest.raises(Refused):
-        ship_items(order, [Parcel()], is_confirmed=True, by=kim)
+        ship_items(order, [NewPackage()], is_confirmed=True, by=kim)
     assert not Package.objects.exists()
 
 
 def test_a_package_that_waits_does_not_leave_an_order_on_hold(order, kim):
-    (package,) = ship_items(order, [Parcel()], is_confirmed=False, by=kim)
+    (package,) = ship_items(order, [NewPackage()], is_confirmed=False, by=kim)
     Order.objects.update(order_status="on_hold")
     with pytest.raises(Refused, match="On Hold"):
         actions.ship_confirm(package, by=kim)
@@ -153,27 +153,27 @@ def test_a_package_that_waits_does_not_leave_an_order_on_hold(order, kim):
 def test_an_unpaid_order_leaves_when_it_is_allowed(company, order, kim):
     Order.objects.update(payment_status=PaymentStatus.NO_PAYMENT)
     Order.objects.update(allow_unpaid_shipping=True)
-    assert obstacle(Order.objects.get()) == ""
+    assert why_not_ship(Order.objects.get()) == ""
     Order.objects.update(allow_unpaid_shipping=False)
-    assert "not paid" in obstacle(Order.objects.get())
+    assert "not paid" in why_not_ship(Order.objects.get())
     company.website_options.allow_shipping_unpaid_orders = True
     company.website_options.save()
-    assert obstacle(Order.objects.get()) == ""
-    ship_items(order, [Parcel()], is_confirmed=True, by=kim)
+    assert why_not_ship(Order.objects.get()) == ""
+    ship_items(order, [NewPackage()], is_confirmed=True, by=kim)
     assert statuses(order)[0] == "completed"
 
 
 def test_a_free_order_needs_no_payment(order):
     Order.objects.update(payment_status=PaymentStatus.NO_PAYMENT, grand_total=0)
-    assert obstacle(Order.objects.get()) == ""
+    assert why_not_ship(Order.objects.get()) == ""
 
 
 def test_an_order_that_the_store_cancelled_stays_until_somebody_decides(company, order, kim):
     receive(company, [a_store_order("97", lines=TWO_LINES, status=CANCELLED)])
     with pytest.raises(Refused, match="The store has cancelled this order"):
-        ship_items(order, [Parcel()], is_confirmed=True, by=kim)
+        ship_items(order, [NewPackage()], is_confirmed=True, by=kim)
     settle(OrderConflict.objects.get(), by=kim)
-    assert "store has cancelled" not in obstacle(Order.objects.get())
+    assert "store has cancelled" not in why_not_ship(Order.objects.get())
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_an_order_that_the_store_cancelled_stays_until_somebody_decides(company,
 def test_the_ship_date_lies_between_order_and_today(order, kim, days, sentence):
     day = timezone.localdate() + timedelta(days=days)
     with pytest.raises(Refused, match=sentence):
-        ship_items(order, [Parcel(shipped_on=day)], is_confirmed=True, by=kim)
+        ship_items(order, [NewPackage(shipped_on=day)], is_confirmed=True, by=kim)
 
 
 def test_the_ship_date_is_a_day_of_the_company(company, kim):
@@ -190,8 +190,8 @@ def test_the_ship_date_is_a_day_of_the_company(company, kim):
     company.save()
     order = arrived(company)  # placed on 1 November, 12:00 UTC: the 2nd, 02:00 there
     with pytest.raises(Refused, match="2026-11-02"):
-        ship_items(order, [Parcel(shipped_on=date(2026, 11, 1))], is_confirmed=True, by=kim)
-    parcel = Parcel(shipped_on=date(2026, 11, 2))
+        ship_items(order, [NewPackage(shipped_on=date(2026, 11, 1))], is_confirmed=True, by=kim)
+    parcel = NewPackage(shipped_on=date(2026, 11, 2))
     (package,) = ship_items(order, [parcel], is_confirmed=True, by=kim)
     assert package.shipped_at.isoformat() == "2026-11-02T12:00:00+14:00"
 
@@ -200,16 +200,16 @@ def test_a_line_never_gives_more_than_it_has(order, kim):
     lines = line_ids(order)
     order.lines.filter(store_line_id="12").update(refunded_quantity=2)
     with pytest.raises(Refused, match="Mug: 1 left to ship, not 2"):
-        ship_items(order, [Parcel(quantities={lines["12"]: 2})], is_confirmed=True, by=kim)
-    ship_items(order, [Parcel()], is_confirmed=True, by=kim)
+        ship_items(order, [NewPackage(quantities={lines["12"]: 2})], is_confirmed=True, by=kim)
+    ship_items(order, [NewPackage()], is_confirmed=True, by=kim)
     assert statuses(order) == ("completed", "fully_shipped")
     with pytest.raises(Refused, match="Completed"):
-        ship_items(order, [Parcel()], is_confirmed=True, by=kim)
+        ship_items(order, [NewPackage()], is_confirmed=True, by=kim)
 
 
 def test_two_packages_of_one_form_share_what_is_left(order, kim):
     lines = line_ids(order)
-    both = [Parcel(quantities={lines["12"]: 2}), Parcel(quantities={lines["12"]: 2})]
+    both = [NewPackage(quantities={lines["12"]: 2}), NewPackage(quantities={lines["12"]: 2})]
     with pytest.raises(Refused, match="Mug: 1 left to ship, not 2"):
         ship_items(order, both, is_confirmed=True, by=kim)
     assert not Package.objects.exists()
@@ -217,9 +217,9 @@ def test_two_packages_of_one_form_share_what_is_left(order, kim):
 
 def test_a_tracking_number_stands_on_an_order_once(order, kim):
     lines = line_ids(order)
-    first = Parcel(tracking_number=NUMBER, quantities={lines["11"]: 1})
+    first = NewPackage(tracking_number=NUMBER, quantities={lines["11"]: 1})
     ship_items(order, [first], is_confirmed=True, by=kim)
-    spaced = Parcel(tracking_number="1z 999 aa1 01 2345 6784", quantities={lines["11"]: 1})
+    spaced = NewPackage(tracking_number="1z 999 aa1 01 2345 6784", quantities={lines["11"]: 1})
     with pytest.raises(Refused, match="on this order already"):
         ship_items(order, [spaced], is_confirmed=True, by=kim)
 
@@ -227,19 +227,19 @@ def test_a_tracking_number_stands_on_an_order_once(order, kim):
 def test_downloads_do_not_hold_an_order_up(company, kim):
     lines = (a_line("11"), a_line("12", name="E-book", needs_shipping=False))
     order = arrived(company, lines=lines)
-    (package,) = ship_items(order, [Parcel()], is_confirmed=True, by=kim)
+    (package,) = ship_items(order, [NewPackage()], is_confirmed=True, by=kim)
     assert [str(row) for row in package.lines.all()] == ["2 × T-shirt"]
     assert statuses(order) == ("completed", "fully_shipped")
 
 
 def test_what_the_store_shipped_itself_is_not_shipped_again(company, order, kim):
     receive_shipments(company, [a_store_shipment("14", quantities=(("11", 2), ("12", 2)))])
-    (package,) = ship_items(order, [Parcel()], is_confirmed=True, by=kim)
+    (package,) = ship_items(order, [NewPackage()], is_confirmed=True, by=kim)
     assert [str(row) for row in package.lines.all()] == ["1 × Mug"]
 
 
 def test_a_correction_of_what_nobody_was_told_changes_what_will_be_told(order, kim):
-    (package,) = ship_items(order, [Parcel(tracking_number="T1")], is_confirmed=True, by=kim)
+    (package,) = ship_items(order, [NewPackage(tracking_number="T1")], is_confirmed=True, by=kim)
     actions.correct(package, tracking_number="T2", service=ground(), by=kim)
     change = OutgoingChange.objects.get()
     assert (change.payload["tracking_number"], change.payload["carrier"]) == ("T2", "ups")
@@ -247,7 +247,7 @@ def test_a_correction_of_what_nobody_was_told_changes_what_will_be_told(order, k
 
 
 def test_a_correction_of_what_was_told_is_told_once(order, kim):
-    (package,) = ship_items(order, [Parcel(tracking_number="T1")], is_confirmed=True, by=kim)
+    (package,) = ship_items(order, [NewPackage(tracking_number="T1")], is_confirmed=True, by=kim)
     OutgoingChange.objects.update(state=ChangeState.SENT, attempts=1)
     for _ in range(2):
         actions.correct(package, tracking_number="T2", service=None, by=kim)
@@ -258,7 +258,7 @@ def test_a_correction_of_what_was_told_is_told_once(order, kim):
 
 
 def test_set_unshipped_takes_back_what_nobody_was_told(order, kim):
-    (package,) = ship_items(order, [Parcel(tracking_number="T1")], is_confirmed=True, by=kim)
+    (package,) = ship_items(order, [NewPackage(tracking_number="T1")], is_confirmed=True, by=kim)
     set_unshipped(order, by=kim)
     assert statuses(order) == ("in_process", "unshipped")
     assert not OutgoingChange.objects.exists()
@@ -273,7 +273,7 @@ def test_set_unshipped_takes_back_what_nobody_was_told(order, kim):
     [{"state": "sent"}, {"state": "sending"}, {"attempts": 1, "unclear_until": timezone.now()}],
 )
 def test_set_unshipped_is_refused_once_the_store_may_know(order, kim, fields):
-    ship_items(order, [Parcel()], is_confirmed=True, by=kim)
+    ship_items(order, [NewPackage()], is_confirmed=True, by=kim)
     OutgoingChange.objects.update(**fields)
     with pytest.raises(Refused, match="may know of it already"):
         set_unshipped(order, by=kim)
@@ -293,7 +293,7 @@ def test_many_orders_leave_with_a_fixed_number_of_questions(
     orders = list(Order.objects.all())
     Order.objects.filter(pk=orders[0].pk).update(order_status="on_hold")
     with django_assert_max_num_queries(20):
-        outcomes = ship({one.pk: [Parcel()] for one in orders}, is_confirmed=False, by=kim)
+        outcomes = ship({one.pk: [NewPackage()] for one in orders}, is_confirmed=False, by=kim)
     assert Package.objects.count() == 19
     assert [one.refusal for one in outcomes.values() if one.refusal] == [
         "The order is On Hold. Set it In Process first."
@@ -311,7 +311,7 @@ def test_two_people_ship_the_same_piece_at_once():
     def one_of_them() -> None:
         barrier.wait()
         try:
-            parcel = Parcel(quantities={lines["12"]: 2})
+            parcel = NewPackage(quantities={lines["12"]: 2})
             ship_items(order, [parcel], is_confirmed=True, by=kim)
             answers.append("shipped")
         except Refused as refused:

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from orders.desk.exporting.columns import LINE_COLUMNS, ORDER_COLUMNS
-from orders.desk.exporting.reading import facts_of
-from orders.details.actions.payments import PaymentMethod, Received, receive_payment
-from orders.fulfilment.parcels import Parcel, ship
+from orders.desk.exporting.export_rows import export_rows_of
+from orders.details.actions.payments import PaymentMethod, ReceivedPayment, receive_payment
+from orders.fulfilment.parcels import NewPackage, ship
 from orders.models import Order, RefundLedger, Resolution, Rma
 from orders.refunds.calculation.standing import standing_of
 from orders.refunds.calculation.wanted import Piece, excess, proposal
@@ -127,12 +127,12 @@ class Desk:
 
     def receive(self, amount: D) -> None:
         """Money that came in outside the store."""
-        came = Received(method=PaymentMethod.WIRE, amount=amount, on=date(2026, 11, 2))
+        came = ReceivedPayment(method=PaymentMethod.WIRE, amount=amount, on=date(2026, 11, 2))
         receive_payment(self.order, came, by=self.kim)
 
     def ship(self) -> None:
         """A package with all that is left."""
-        parcel = Parcel(tracking_number="1Z999AA10123456784")
+        parcel = NewPackage(tracking_number="1Z999AA10123456784")
         ship({self.made.pk: [parcel]}, is_confirmed=True, by=self.kim)
 
     def return_(self, pieces: tuple[int, int]) -> None:
@@ -174,11 +174,11 @@ class Desk:
         order, companies = self.order, {self.company.pk: self.company}
         back = sum((one.total for one in order.refunds.all()), NOTHING)
         balance = balance_of(order.grand_total, order.payments.all())
-        [facts] = facts_of([order.pk], companies, with_lines=False)
+        [facts] = export_rows_of([order.pk], companies, with_lines=False)
         row = {column.label: column.value(facts) for column in ORDER_COLUMNS}
         assert (row["Received"], row["Refunded"]) == (balance.received, back)
         assert row["Remaining Dues"] == balance.remaining_dues
-        lines = facts_of([order.pk], companies, with_lines=True)
+        lines = export_rows_of([order.pk], companies, with_lines=True)
         [pieces] = [column for column in LINE_COLUMNS if column.label == "Qty Refunded"]
         assert [pieces.value(one) for one in lines] == [
             line.refunded_quantity for line in order.lines.all()

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from orders.fulfilment.parcels import Parcel, ship
+from orders.fulfilment.parcels import NewPackage, ship
 from orders.models import (
     Condition,
     Order,
@@ -166,7 +166,9 @@ def test_a_replacement_waits_for_the_item_and_goes_out_without_the_website(rma, 
     with pytest.raises(Refused, match="Nothing is to be replaced now"):
         create_replacement(rma, by=kim)
     before = OutgoingChange.objects.count()
-    outcome = ship({made.pk: [Parcel(tracking_number="1Z9")]}, is_confirmed=True, by=kim)[made.pk]
+    outcome = ship({made.pk: [NewPackage(tracking_number="1Z9")]}, is_confirmed=True, by=kim)[
+        made.pk
+    ]
     assert outcome.refusal == ""
     made.refresh_from_db()
     assert (made.order_status, OutgoingChange.objects.count()) == (OrderStatus.COMPLETED, before)

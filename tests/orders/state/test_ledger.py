@@ -15,7 +15,7 @@ from orders.models import (
     RefundLine,
     ShippingStatus,
 )
-from orders.state.quantities import Count, remaining, shipping_status
+from orders.state.quantities import LineCount, remaining, shipping_status
 from tests.factories import a_line, a_store_order, a_store_shipment
 
 S = ShippingStatus
@@ -37,7 +37,7 @@ S = ShippingStatus
     ],
 )
 def test_the_shipping_status_follows_from_quantities(counts, says_shipped, expected):
-    known = [Count(ordered=o, gone=gone, refunded=r) for o, gone, r in counts]
+    known = [LineCount(ordered=o, gone=gone, refunded=r) for o, gone, r in counts]
     assert shipping_status(known, store_says_shipped=says_shipped) == expected
 
 

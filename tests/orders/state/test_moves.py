@@ -30,12 +30,12 @@ S, H = OrderStatus, ShippingStatus
 )
 def test_which_moves_are_possible(source, shipping, possible):
     order = Order(order_status=source, shipping_status=shipping)
-    assert {move.key for move in MOVES if not move.obstacle(order)} == possible
+    assert {move.key for move in MOVES if not move.why_not_move(order)} == possible
 
 
 def test_an_obstacle_says_what_to_do():
     order = Order(order_status=S.IN_PROCESS, shipping_status=H.UNSHIPPED)
-    assert BY_KEY["completed"].obstacle(order) == "The order is Unshipped: ship it first."
+    assert BY_KEY["completed"].why_not_move(order) == "The order is Unshipped: ship it first."
 
 
 @pytest.fixture

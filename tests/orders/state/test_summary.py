@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from orders.fulfilment.packages import correct
-from orders.fulfilment.parcels import Parcel, ship
+from orders.fulfilment.parcels import NewPackage, ship
 from orders.fulfilment.set_unshipped import set_unshipped
 from orders.importing.intake import receive, receive_shipments
 from orders.models import Order, OrderSearch, Package
@@ -82,7 +82,7 @@ def test_everything_can_be_built_anew(company, capsys):
 def test_packages_that_we_send_are_found_and_dated(company):
     receive(company, [a_store_order()])
     order, kim = Order.objects.get(), a_user(company)
-    outcome = ship({order.pk: [Parcel(tracking_number="OURS-1")]}, is_confirmed=True, by=kim)
+    outcome = ship({order.pk: [NewPackage(tracking_number="OURS-1")]}, is_confirmed=True, by=kim)
     order.refresh_from_db()
     assert order.shipped_at is not None
     correct(outcome[order.pk].packages[0], tracking_number="OURS-2", service=None, by=kim)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from orders.desk.together import groups_at
+from orders.desk.ship_together import groups_at
 from orders.importing.intake import receive
 from orders.models import Order, OrderStatus
 from settings.models import Company

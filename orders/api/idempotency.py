@@ -14,7 +14,7 @@ from settings.models import ApiToken
 KEPT = timedelta(days=7)
 
 
-class OtherRequest(Exception):
+class KeyReused(Exception):
     """The key was used for a request with another body."""
 
 
@@ -24,7 +24,7 @@ def answer_once(
     """The answer of `work`, or the one that was given to this key before.
 
     Work and answer are kept in one transaction: a request that was cut off did nothing, or is
-    answered as if it had not been cut. Raises `OtherRequest`.
+    answered as if it had not been cut. Raises `KeyReused`.
     """
     fingerprint = hashlib.sha256(body).hexdigest()
     ApiAnswer.objects.filter(token=token, at__lt=timezone.now() - KEPT).delete()
@@ -40,6 +40,6 @@ def answer_once(
         if earlier is None:
             raise
     if earlier.fingerprint != fingerprint:
-        raise OtherRequest
+        raise KeyReused
     given: dict[str, Any] = earlier.answer
     return given

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from orders.api.schema import AddressOut, ItemOut, OrderOut, OrdersOut
+from orders.api.schemas import AddressOut, ItemOut, OrderOut, OrdersOut
 from orders.fulfilment.parcels import with_all_that_decides
-from orders.fulfilment.shippable import obstacle
+from orders.fulfilment.shippable import why_not_ship
 from orders.models import AddressKind, Order, OrderAddress, ShippingStatus
 from orders.state.quantities import remaining
 from settings.models import Company
@@ -18,7 +18,7 @@ def ready_to_ship(company: Company, *, after: int, limit: int) -> OrdersOut:
     seen = list(parts[: limit + 1])
     page = seen[:limit]
     return OrdersOut(
-        orders=[_order(order) for order in page if not obstacle(order)],
+        orders=[_order(order) for order in page if not why_not_ship(order)],
         next_after=page[-1].pk if len(seen) > limit else None,
     )
 

@@ -15,7 +15,7 @@ from orders.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ColumnData:
     """Each by order id; what was not asked for is empty."""
 
     lines: dict[int, list[OrderLine]] = field(default_factory=lambda: defaultdict(list))
@@ -24,7 +24,7 @@ class Parts:
     destinations: dict[int, OrderAddress] = field(default_factory=lambda: defaultdict(OrderAddress))
 
     @classmethod
-    def of(cls, orders: Sequence[Order], needs: set[str]) -> "Parts":
+    def of(cls, orders: Sequence[Order], needs: set[str]) -> "ColumnData":
         """Read of `orders` what `needs` names: one statement each."""
         parts, ids = cls(), [order.pk for order in orders]
         if "lines" in needs:

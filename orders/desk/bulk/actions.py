@@ -5,10 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from orders.desk.bulk.forms import CommentForm, NoteForm
-from orders.desk.bulk.registry import BulkAction, DoOne
+from orders.desk.bulk.bulk_action import BulkAction, BulkStep
+from orders.desk.bulk.forms import BulkCommentForm, BulkNoteForm
 from orders.details.actions.marks import allow_unpaid_shipping, mark_invoice_printed, set_rush
-from orders.fulfilment.parcels import Parcel
+from orders.fulfilment.parcels import NewPackage
 from orders.fulfilment.ship_items import ship_items
 from orders.models import NoteKind, Order
 from orders.state.moves import MOVES, Move
@@ -24,19 +24,19 @@ def _move(move: Move) -> BulkAction:
         return f"The order is {moved.get_order_status_display()} now."
 
     return BulkAction(
-        key=move.key, label=move.label, group=STATUS, right=move.right, do=do, form=CommentForm
+        key=move.key, label=move.label, group=STATUS, right=move.right, do=do, form=BulkCommentForm
     )
 
 
 def _ship(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
     groups = order.shipping_groups.exclude(service=None).select_related("service__carrier")
     group = groups.first()
-    parcel = Parcel(service=group.service if group else None)
+    parcel = NewPackage(service=group.service if group else None)
     ship_items(order, [parcel], is_confirmed=True, by=by)
     return "The order was Ship Confirmed without tracking number."
 
 
-def _rush(*, is_rush: bool) -> DoOne:
+def _rush(*, is_rush: bool) -> BulkStep:
     def do(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
         set_rush(order.pk, is_rush=is_rush, by=by)
         return "The order is Rush now." if is_rush else "The order is not Rush any more."
@@ -44,7 +44,7 @@ def _rush(*, is_rush: bool) -> DoOne:
     return do
 
 
-def _allow_unpaid(*, is_allowed: bool) -> DoOne:
+def _allow_unpaid(*, is_allowed: bool) -> BulkStep:
     def do(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
         allow_unpaid_shipping(order.pk, is_allowed=is_allowed, by=by)
         return "May be shipped unpaid now." if is_allowed else "Waits until it is paid now."
@@ -52,7 +52,7 @@ def _allow_unpaid(*, is_allowed: bool) -> DoOne:
     return do
 
 
-def _printed(*, is_printed: bool) -> DoOne:
+def _printed(*, is_printed: bool) -> BulkStep:
     def do(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
         mark_invoice_printed(order.pk, is_printed=is_printed, by=by)
         return "Marked as printed." if is_printed else "Marked as not printed."
@@ -115,7 +115,7 @@ ACTIONS: tuple[BulkAction, ...] = (
         group=NOTES,
         right=Right.EDIT,
         do=_note,
-        form=NoteForm,
+        form=BulkNoteForm,
     ),
     BulkAction(
         key="print_invoices",

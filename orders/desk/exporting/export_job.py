@@ -15,10 +15,10 @@ from jobs.progress import JobFailed, Progress
 from jobs.queue import Submission, What, submit
 from orders.desk.bulk.selection import Selection
 from orders.desk.bulk.starting import lane_of
-from orders.desk.exporting.columns import LINE_COLUMNS, ORDER_COLUMNS, Column
-from orders.desk.exporting.reading import facts_of
+from orders.desk.exporting.columns import LINE_COLUMNS, ORDER_COLUMNS, ExportColumn
+from orders.desk.exporting.export_rows import export_rows_of
 from orders.desk.exporting.writers import WRITERS, TableWriter
-from orders.desk.listing.sorting import Place, in_order
+from orders.desk.listing.sorting import ListPlace, in_order
 from orders.job_kinds import EXPORT_ORDERS
 from settings.access import rights_of
 from settings.models import Company
@@ -27,7 +27,7 @@ from settings.rights import Right
 ORDERS_PER_BATCH = 2_000
 
 
-def start(
+def start_export(
     selection: Selection,
     companies: tuple[Company, ...],
     answers: dict[str, Any],
@@ -52,7 +52,7 @@ def run_export(job: Job, progress: Progress) -> None:
     by, companies = _checked(job)
     selection = Selection.from_parameters(job.parameters["selection"])
     found = selection.orders(by, Right.VIEW).filter(company__in=companies)
-    orders = in_order(found, Place.of(QueryDict(selection.query)))
+    orders = in_order(found, ListPlace.of(QueryDict(selection.query)))
     total, kind = orders.count(), job.parameters["format"]
     with_lines = job.parameters["rows"] == "lines"
     columns = columns_of(job.parameters["columns"], with_lines=with_lines)
@@ -71,7 +71,7 @@ def run_export(job: Job, progress: Progress) -> None:
             keep_file(job, path.name, File(file, name=path.name))
 
 
-def columns_of(keys: list[str], *, with_lines: bool) -> list[Column]:
+def columns_of(keys: list[str], *, with_lines: bool) -> list[ExportColumn]:
     """The columns called `keys`, in that order; of lines, theirs come last."""
     by_key = {column.key: column for column in ORDER_COLUMNS}
     own = [by_key[key] for key in keys if key in by_key]
@@ -94,12 +94,12 @@ def _write(
     writer: TableWriter,
     ids: list[int],
     companies: dict[int, Company],
-    columns: list[Column],
+    columns: list[ExportColumn],
     *,
     with_lines: bool,
 ) -> int:
     number = 0
-    for facts in facts_of(ids, companies, with_lines=with_lines):
-        writer.write(column.value(facts) for column in columns)
+    for row in export_rows_of(ids, companies, with_lines=with_lines):
+        writer.write(column.value(row) for column in columns)
         number += 1
     return number

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from orders.desk.exporting.columns import Facts
+from orders.desk.exporting.columns import ExportRow
 from orders.models import (
     AddressKind,
     Order,
@@ -18,9 +18,9 @@ from orders.state.balances import balance_of
 from settings.models import Company
 
 
-def facts_of(
+def export_rows_of(
     ids: Sequence[int], companies: dict[int, Company], *, with_lines: bool
-) -> Iterator[Facts]:
+) -> Iterator[ExportRow]:
     """What is known of the orders `ids`, in that order; with lines, once for each line.
 
     An order that is gone meanwhile, or of a company that is not named, is left out.
@@ -35,7 +35,7 @@ def facts_of(
             continue
         order = orders[order_id]
         company, own_groups = companies[order["company_id"]], groups.get(order_id, [])
-        facts: dict[str, Any] = {
+        columns: dict[str, Any] = {
             "order": order,
             "zone": company.zone,
             "company": company.name,
@@ -46,9 +46,9 @@ def facts_of(
             "tracking": _joined(tracking.get(order_id, [])),
         }
         if not with_lines:
-            yield Facts(**facts)
+            yield ExportRow(**columns)
         for line in lines.get(order_id, []):
-            yield Facts(**facts, line=line)
+            yield ExportRow(**columns, line=line)
 
 
 def _addresses(ids: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -13,7 +13,7 @@ from settings.models import ApiToken
 REQUESTS_PER_MINUTE = 120
 
 
-class TokenDoor(HttpBearer):
+class TokenAuth(HttpBearer):
     """`Authorization: Bearer <token>`, a token from the company's page API Tokens."""
 
     openapi_name = "Token"

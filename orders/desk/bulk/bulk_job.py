@@ -7,8 +7,8 @@ from django.db.models import Count
 
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
-from orders.desk.bulk.entries import by_key
-from orders.desk.bulk.registry import BulkAction, DoOne
+from orders.desk.bulk.actions import by_key
+from orders.desk.bulk.bulk_action import BulkAction, BulkStep
 from orders.desk.bulk.selection import Selection
 from orders.models import BulkItem, BulkItemQuerySet, BulkOutcome, Order, OrderQuerySet
 from orders.state.moving import Refused as MoveRefused
@@ -38,7 +38,7 @@ def run_bulk(job: Job, progress: Progress) -> None:
         progress.say(f"{refused} orders were refused; the result says why.", is_error=True)
 
 
-def _checked(job: Job) -> tuple[BulkAction, DoOne, AbstractBaseUser]:
+def _checked(job: Job) -> tuple[BulkAction, BulkStep, AbstractBaseUser]:
     """The action, what it does, and who asked for it and still may. Raises `JobFailed`."""
     action, by = by_key(job.parameters["action"]), job.submitted_by
     if action is None or action.do is None:
@@ -95,7 +95,9 @@ def _waiting(job: Job) -> BulkItemQuerySet:
     return job.bulk_items.filter(outcome=BulkOutcome.WAITING).order_by("order_id")
 
 
-def _do_one(job: Job, do: DoOne, by: AbstractBaseUser, item_id: int, order_id: int) -> BulkOutcome:
+def _do_one(
+    job: Job, do: BulkStep, by: AbstractBaseUser, item_id: int, order_id: int
+) -> BulkOutcome:
     outcome, answers = BulkOutcome.DONE, job.parameters["answers"]
     try:
         with transaction.atomic():

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orders.desk.filtering.questions import addresses_of_several
+from orders.desk.filtering.conditions import addresses_of_several
 from orders.models import Order, OrderAddress
 from settings.models import Company
 

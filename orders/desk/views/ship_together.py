@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from orders.desk.together import MOST_ORDERS, groups_at
+from orders.desk.ship_together import MOST_ORDERS, groups_at
 from settings.access import require_somewhere
 from settings.models import Company
 from settings.rights import Right

@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Concat, Lower, Now
 from django.db.models.lookups import Contains
 
-from orders.desk.filtering.words import MOST_WORDS, in_search, plain, with_sku
+from orders.desk.filtering.text_search import MOST_WORDS, in_search, plain, with_sku
 from orders.models import (
     AddressKind,
     Order,

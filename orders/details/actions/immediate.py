@@ -17,7 +17,7 @@ def _nothing(_order: Order) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AtOnce:
+class ImmediateAction:
     """One entry. `do` raises `Refused`; `done` is the sentence that staff read afterwards."""
 
     key: str
@@ -26,7 +26,7 @@ class AtOnce:
     right: Right
     is_offered: Callable[[Order], bool]
     do: Callable[[Order, AbstractBaseUser], None]
-    obstacle: Callable[[Order], str] = _nothing
+    why_not: Callable[[Order], str] = _nothing
 
 
 def why_not_rush(order: Order) -> str:
@@ -75,16 +75,16 @@ def _is_marked_by_hand(order: Order) -> bool:
 
 
 ENTRIES = (
-    AtOnce(
+    ImmediateAction(
         key="rush",
         label="Set Rush Order",
         done="The order is Rush now.",
         right=Right.EDIT,
         is_offered=lambda order: order.is_to_be_shipped and not order.is_rush,
-        obstacle=why_not_rush,
+        why_not=why_not_rush,
         do=_set_rush,
     ),
-    AtOnce(
+    ImmediateAction(
         key="not_rush",
         label="Set NOT Rush Order",
         done="The order is not Rush any more.",
@@ -92,7 +92,7 @@ ENTRIES = (
         is_offered=lambda order: order.is_to_be_shipped and order.is_rush,
         do=_set_not_rush,
     ),
-    AtOnce(
+    ImmediateAction(
         key="allow_unpaid",
         label="Allow shipping even not paid",
         done="The order may be shipped even if it is not paid.",
@@ -100,7 +100,7 @@ ENTRIES = (
         is_offered=lambda order: order.is_to_be_shipped and not order.allow_unpaid_shipping,
         do=_allow_unpaid,
     ),
-    AtOnce(
+    ImmediateAction(
         key="forbid_unpaid",
         label="Do not allow shipping until paid",
         done="The order does not ship until it is paid.",
@@ -108,7 +108,7 @@ ENTRIES = (
         is_offered=lambda order: order.is_to_be_shipped and order.allow_unpaid_shipping,
         do=_forbid_unpaid,
     ),
-    AtOnce(
+    ImmediateAction(
         key="source_notified",
         label="Mark Source Notified for Shipping",
         done="The website counts as told of every package that has left.",
@@ -116,7 +116,7 @@ ENTRIES = (
         is_offered=_is_unnotified,
         do=_mark_notified,
     ),
-    AtOnce(
+    ImmediateAction(
         key="source_not_notified",
         label="Mark Source NOT Notified for Shipping",
         done="The website is to be told of these packages.",

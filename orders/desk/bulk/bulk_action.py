@@ -12,7 +12,7 @@ from settings.rights import Right
 
 # Does the action with one order, which is locked, in a transaction; gives the sentence for the
 # result. `Mapping` has the cleaned data of the action's form, as JSON knows it. Raises `Refused`.
-DoOne = Callable[[Order, AbstractBaseUser, Mapping[str, Any]], str]
+BulkStep = Callable[[Order, AbstractBaseUser, Mapping[str, Any]], str]
 
 
 class NothingToFillIn(forms.Form):
@@ -31,6 +31,6 @@ class BulkAction:
     label: str
     group: str
     right: Right
-    do: DoOne | None = None
+    do: BulkStep | None = None
     form: type[forms.Form] = NothingToFillIn
     url_name: str = ""

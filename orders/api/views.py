@@ -6,10 +6,9 @@ from django.http import HttpRequest
 from ninja import Header, NinjaAPI, Query
 from ninja.errors import HttpError
 
-from orders.api.answers import OtherRequest, answer_once
-from orders.api.doors import REQUESTS_PER_MINUTE, TokenDoor, TokenThrottle, token_of
-from orders.api.reading import ready_to_ship
-from orders.api.schema import (
+from orders.api.idempotency import KeyReused, answer_once
+from orders.api.ready_orders import ready_to_ship
+from orders.api.schemas import (
     MOST_ORDERS,
     Invalid,
     OrdersOut,
@@ -18,6 +17,7 @@ from orders.api.schema import (
     ShipmentsIn,
     ShipmentsOut,
 )
+from orders.api.tokens import REQUESTS_PER_MINUTE, TokenAuth, TokenThrottle, token_of
 from orders.fulfilment.tracking_files.deciding import Answer, Catalogue
 from orders.fulfilment.tracking_files.rows import TrackingRow
 from orders.fulfilment.tracking_files.shipping import ship_rows
@@ -33,7 +33,7 @@ api = NinjaAPI(
         "back. A token of the company opens it (Company > Toolbox > API Tokens)."
     ),
     docs_url=None,
-    auth=TokenDoor(),
+    auth=TokenAuth(),
     throttle=TokenThrottle(REQUESTS_PER_MINUTE),
     urls_namespace="api",
 )
@@ -80,7 +80,7 @@ def create_shipments(
         return _ship(token, data)
     try:
         return answer_once(token, idempotency_key, request.body, lambda: _ship(token, data))
-    except OtherRequest:
+    except KeyReused:
         raise HttpError(409, "This Idempotency-Key was used for another request.") from None
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import QueryDict
 
 from orders.desk.filters import OrderFilters, zone_of
-from orders.desk.listing.counting import Count, count_each
+from orders.desk.listing.counting import OrderCount, count_each
 from orders.models import Order, SavedView
 from settings.models import Company
 from settings.rights import Right
@@ -23,7 +23,7 @@ class NamedView:
     name: str
     query: str
     saved: SavedView | None = None
-    count: Count | None = None
+    count: OrderCount | None = None
 
     def is_at(self, query: str) -> bool:
         """Whether the address `query` shows this view."""
