@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from core.parts import in_parts
-from orders.fulfilment.parcels import NewPackage, ship
+from orders.fulfilment.new_packages import NewPackage
+from orders.fulfilment.shipping_out import ship
 from orders.importing.intake import receive
 from orders.models import Order, Package, ShippingStatus
 from sandbox.server import SandboxStore

@@ -14,7 +14,8 @@ django.setup()
 import requests  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from orders.fulfilment.parcels import NewPackage, ship  # noqa: E402
+from orders.fulfilment.new_packages import NewPackage  # noqa: E402
+from orders.fulfilment.shipping_out import ship  # noqa: E402
 from orders.importing.intake import receive  # noqa: E402
 from orders.models import Order  # noqa: E402
 from sandbox.state import ROOT_EMAIL, ROOT_KEY  # noqa: E402

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from orders.api.schemas import AddressOut, ItemOut, OrderOut, OrdersOut
-from orders.fulfilment.parcels import with_all_that_decides
-from orders.fulfilment.shippable import why_not_ship
+from orders.fulfilment.guards import why_not_ship
+from orders.fulfilment.shipping_out import with_all_that_decides
 from orders.models import AddressKind, Order, OrderAddress, ShippingStatus
 from orders.state.quantities import remaining
 from settings.models import Company

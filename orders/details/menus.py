@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from orders.details.actions import immediate as at_once
 from orders.details.actions import payments, shipping_address
-from orders.fulfilment import set_unshipped, shippable
+from orders.fulfilment import guards as shippable
+from orders.fulfilment import set_unshipped
 from orders.models import Order
 from orders.refunds import cancellation, refunds
 from orders.returns import rmas

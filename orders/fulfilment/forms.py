@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from orders.fulfilment.parcels import NewPackage
+from orders.fulfilment.new_packages import NewPackage
 from orders.models import Order, OrderLine, Package
 from shipping.lookup import ServiceLookup, UnknownService
 from shipping.models import ShippingService
@@ -22,7 +22,7 @@ _SPINNER = {"min": "0", "step": "1", "inputmode": "numeric"}
 class PackageForm(forms.Form):
     """One package. `pieces` are the lines with what of each may go into it, at most.
 
-    Once valid, `parcel` is the package and `service` its service.
+    Once valid, `new_package` is the package and `service` its service.
     """
 
     service = forms.CharField(
@@ -98,7 +98,7 @@ class PackageForm(forms.Form):
         return not self.quantities and not self.cleaned_data["tracking_number"]
 
     @property
-    def parcel(self) -> NewPackage:
+    def new_package(self) -> NewPackage:
         """The package. Only of a valid form."""
         cleaned = self.cleaned_data
         return NewPackage(
@@ -190,9 +190,9 @@ class ShipItemsForm:
         return not self.problem and all(form.is_valid() for form in self.packages)
 
     @property
-    def parcels(self) -> list[NewPackage]:
+    def new_packages(self) -> list[NewPackage]:
         """The packages. Only of a valid form."""
-        return [form.parcel for form in self.packages if not form.is_blank]
+        return [form.new_package for form in self.packages if not form.is_blank]
 
     @property
     def doubts(self) -> list[str]:

@@ -7,7 +7,7 @@ store stays there, and its customer may have been told.
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from orders.fulfilment.parcels import lock_orders
+from orders.fulfilment.shipping_out import lock_orders
 from orders.fulfilment.telling import shipment_key, take_back_shipment
 from orders.models import EventKind, Order, OrderEvent, OrderStatus, Package
 from orders.state.ledger import count_anew
@@ -25,12 +25,12 @@ _IN_FLIGHT = (
 
 def has_left(order: Order) -> bool:
     """Whether something of the order has left, so that Set Unshipped means anything."""
-    return any(package.confirmed_at for package in order.packages.all())
+    return any(package.confirmed_at for package in order.rows_of("packages"))
 
 
 def why_not_set_unshipped(order: Order) -> str:
     """Why the order cannot be set unshipped, as a sentence with what helps; '' when it can."""
-    gone = [package for package in order.packages.all() if package.confirmed_at]
+    gone = [package for package in order.rows_of("packages") if package.confirmed_at]
     if not gone:
         return "Nothing of the order has been Ship Confirmed."
     if order.order_status not in (OrderStatus.IN_PROCESS, OrderStatus.COMPLETED):

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models.functions import Coalesce, Length, Lower
 
+from orders.models.kept_rows import KeepsRows
 from settings.models import Company, StatusReading
 
 
@@ -97,7 +98,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return unfinished.filter(needs_shipping_method=True)
 
 
-class Order(models.Model):
+class Order(KeepsRows):
     """One order of a company's website, unique by company and store order id.
 
     The store's facts are refreshed whenever the store changes them; our own statuses follow only

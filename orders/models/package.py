@@ -1,5 +1,6 @@
 """Packages: the parcels in which an order leaves."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Self
 
@@ -7,6 +8,7 @@ from django.conf import settings as django_settings
 from django.db import models
 from django.db.models import Q
 
+from orders.models.kept_rows import KeepsRows
 from orders.models.line import OrderLine
 from orders.models.order import Order
 from shipping.catalogue import name_of
@@ -25,7 +27,7 @@ class PackageQuerySet(models.QuerySet["Package"]):
         return self.ship_confirmed().filter(is_source_notified=False)
 
 
-class Package(models.Model):
+class Package(KeepsRows):
     """One parcel of an order. `store_shipment_id` is the store's number of it.
 
     A package with a store shipment id is known to the store: it is never uploaded again.
@@ -84,6 +86,11 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return self.tracking_number or f"Package {self.pk}"
+
+    @property
+    def packed_lines(self) -> Sequence["PackageLine"]:
+        """What is in it; empty where the store did not say."""
+        return self.rows_of("lines")
 
     @property
     def way(self) -> str:

@@ -1,11 +1,13 @@
 """Refunds: what a customer gets back, line by line."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.conf import settings as django_settings
 from django.db import models
 from django.db.models import F, Q
 
+from orders.models.kept_rows import KeepsRows
 from orders.models.line import OrderLine
 from orders.models.order import Order
 
@@ -14,7 +16,7 @@ def _amount(label: str) -> "models.DecimalField[Decimal, Decimal]":
     return models.DecimalField(label, max_digits=14, decimal_places=2, default=Decimal("0.00"))
 
 
-class Refund(models.Model):
+class Refund(KeepsRows):
     """One *Cancel/Issue Refund*. Its parts add up to `total`, in the order's currency.
 
     `items_amount` is the sum of the lines' amounts. `is_local_only`: *Do Not Send To Website*.
@@ -59,6 +61,11 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"Refund {self.pk} of {self.total}"
+
+    @property
+    def refunded_lines(self) -> Sequence["RefundLine"]:
+        """The lines of which something was given back."""
+        return self.rows_of("lines")
 
 
 class RefundLedger(models.Model):

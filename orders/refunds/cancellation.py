@@ -21,7 +21,7 @@ def is_ship_confirmed(order: Order) -> bool:
     """Whether a package of the order has left, by us or by the store."""
     if order.shipping_status in (ShippingStatus.PARTIALLY_SHIPPED, ShippingStatus.FULLY_SHIPPED):
         return True
-    return any(package.confirmed_at for package in order.packages.all())
+    return any(package.confirmed_at for package in order.rows_of("packages"))
 
 
 def is_offered(order: Order) -> bool:

@@ -43,8 +43,8 @@ def obstacle(order: Order) -> str:
         return "The order is Void."
     if order.is_local:
         return "This order replaces returned items and cost nothing. Refund the order it is for."
-    balance = balance_of(order.grand_total, order.payments.all())
-    has_pieces = any(line.quantity > line.refunded_quantity for line in order.lines.all())
+    balance = balance_of(order.grand_total, order.rows_of("payments"))
+    has_pieces = any(line.quantity > line.refunded_quantity for line in order.rows_of("lines"))
     if not has_pieces and balance.received <= balance.refunded:
         return "Everything of this order has been refunded."
     return ""

@@ -47,7 +47,7 @@ class Arrival:
 
 def is_offered(order: Order) -> bool:
     """Whether a return means anything: something must have left."""
-    return order.order_status != OrderStatus.VOID and any(map(gone, order.lines.all()))
+    return order.order_status != OrderStatus.VOID and any(map(gone, order.rows_of("lines")))
 
 
 def obstacle(order: Order) -> str:
@@ -72,7 +72,7 @@ def returnable_of(orders: Sequence[Order]) -> dict[int, dict[OrderLine, int]]:
     return {
         order.pk: {
             line: max(0, gone(line) - sums.get(line.pk, 0))
-            for line in order.lines.all()
+            for line in order.rows_of("lines")
             if line.needs_shipping
         }
         for order in orders

@@ -7,7 +7,8 @@ import pytest
 
 from jobs.models import JobStatus
 from jobs.running import run_job
-from orders.fulfilment.parcels import NewPackage, ship
+from orders.fulfilment.new_packages import NewPackage
+from orders.fulfilment.shipping_out import ship
 from orders.importing.schedule import start_import
 from orders.models import Order, ShippingStatus
 from settings.forms.website import WebsiteGeneralForm

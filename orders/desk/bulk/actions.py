@@ -8,8 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from orders.desk.bulk.bulk_action import BulkAction, BulkStep
 from orders.desk.bulk.forms import BulkCommentForm, BulkNoteForm
 from orders.details.actions.marks import allow_unpaid_shipping, mark_invoice_printed, set_rush
-from orders.fulfilment.parcels import NewPackage
-from orders.fulfilment.ship_items import ship_items
+from orders.fulfilment.new_packages import NewPackage
+from orders.fulfilment.shipping_out import ship_items
 from orders.models import NoteKind, Order
 from orders.state.moves import MOVES, Move
 from orders.state.moving import make, write_note
@@ -31,8 +31,8 @@ def _move(move: Move) -> BulkAction:
 def _ship(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
     groups = order.shipping_groups.exclude(service=None).select_related("service__carrier")
     group = groups.first()
-    parcel = NewPackage(service=group.service if group else None)
-    ship_items(order, [parcel], is_confirmed=True, by=by)
+    package = NewPackage(service=group.service if group else None)
+    ship_items(order, [package], is_confirmed=True, by=by)
     return "The order was Ship Confirmed without tracking number."
 
 

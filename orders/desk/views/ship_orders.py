@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from core.people import signed_in
 from orders.desk.bulk.selection import Selection
-from orders.fulfilment.parcels import with_all_that_decides
-from orders.fulfilment.shippable import why_not_ship
+from orders.fulfilment.guards import why_not_ship
+from orders.fulfilment.shipping_out import with_all_that_decides
 from orders.fulfilment.tracking_files.deciding import services_of
 from orders.fulfilment.tracking_files.rows import Column
 from orders.fulfilment.tracking_files.uploads import ship_typed

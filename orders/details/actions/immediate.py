@@ -31,10 +31,11 @@ class ImmediateAction:
 
 def why_not_rush(order: Order) -> str:
     """Why the order cannot be set Rush, as a sentence; '' when it can."""
-    for group in order.shipping_groups.all():
+    groups = order.rows_of("shipping_groups")
+    for group in groups:
         if group.service_id is None:
             return f"“{group}” has no shipping service yet: choose one first."
-    return "" if order.shipping_groups.all() else "The order names nothing that is to be shipped."
+    return "" if groups else "The order names nothing that is to be shipped."
 
 
 def _set_rush(order: Order, by: AbstractBaseUser) -> None:
@@ -64,13 +65,13 @@ def _mark_not_notified(order: Order, by: AbstractBaseUser) -> None:
 
 
 def _is_unnotified(order: Order) -> bool:
-    return any(one.confirmed_at and not one.is_source_notified for one in order.packages.all())
+    return any(one.confirmed_at and not one.is_source_notified for one in order.rows_of("packages"))
 
 
 def _is_marked_by_hand(order: Order) -> bool:
     return any(
         one.confirmed_at and one.is_source_notified and not one.store_shipment_id
-        for one in order.packages.all()
+        for one in order.rows_of("packages")
     )
 
 

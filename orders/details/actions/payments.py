@@ -58,7 +58,7 @@ def why_not_receive_payment(order: Order, amount: Decimal | None = None) -> str:
     """
     if not takes_payments(order):
         return f"The order is {order.get_order_status_display()}. Set it In Process again first."
-    due = balance_of(order.grand_total, order.payments.all()).remaining_dues
+    due = balance_of(order.grand_total, order.rows_of("payments")).remaining_dues
     if due <= 0:
         return "Nothing is due: the order is paid."
     if amount is not None and amount > due:

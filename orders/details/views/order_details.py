@@ -12,8 +12,8 @@ from core.people import signed_in
 from orders.details.actions.immediate import BY_KEY
 from orders.details.forms.notes import OrderNoteForm
 from orders.details.menus import menu, stars_of
+from orders.details.order_parts import load_parts
 from orders.details.related import related_to
-from orders.details.whole import load_parts
 from orders.models import AddressKind, EventKind, Order, OrderLine
 from orders.opening import open_order
 from orders.refunds.views.shown_refunds import refunds_context
@@ -40,7 +40,7 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         return render(request, "orders/details/_timeline.html", context)
     tray = load_parts(order)
     rights, starred = rights_of(request.user, order.company), stars_of(request.user)
-    addresses = {address.kind: address for address in order.addresses.all()}
+    addresses = {address.kind: address for address in order.rows_of("addresses")}
     shipping_address = addresses.get(AddressKind.SHIPPING)
     context |= {
         "toolbox": menu("toolbox", order, rights, starred),
@@ -73,15 +73,15 @@ def order_at_once(request: HttpRequest, order_id: int, entry: str) -> HttpRespon
 
 
 def _panels(order: Order, *, hides_system: bool) -> dict[str, Any]:
-    notes = order.notes.all()
+    notes = order.rows_of("notes")
     return {
-        "lines": [(line, _gone(line)) for line in order.lines.all()],
-        "taxes": order.taxes.all(),
-        "balance": balance_of(order.grand_total, order.payments.all()),
-        "payments": order.payments.all(),
-        "shipping_groups": order.shipping_groups.all(),
-        "packages": order.packages.all(),
-        "conflicts": [one for one in order.conflicts.all() if one.settled_at is None],
+        "lines": [(line, _gone(line)) for line in order.rows_of("lines")],
+        "taxes": order.rows_of("taxes"),
+        "balance": balance_of(order.grand_total, order.rows_of("payments")),
+        "payments": order.rows_of("payments"),
+        "shipping_groups": order.rows_of("shipping_groups"),
+        "packages": order.rows_of("packages"),
+        "conflicts": [one for one in order.rows_of("conflicts") if one.settled_at is None],
         "notes": [note for note in notes if note.by_id] if hides_system else notes,
         "has_system_notes": any(note.by_id is None for note in notes),
         "hides_system": hides_system,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from orders.files.naming import BadRow, KnownOrders
-from orders.fulfilment.parcels import NewPackage, plain
+from orders.fulfilment.new_packages import NewPackage, plain
 from orders.fulfilment.tracking_files.rows import TrackingRow
 from orders.models import Order, OrderLine, OrderShippingGroup, ShippingStatus
 from orders.state.quantities import remaining

@@ -6,7 +6,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from orders.files.naming import named_orders
-from orders.fulfilment.parcels import ship_locked, why_not_ship_packages, with_all_that_decides
+from orders.fulfilment.shipping_out import (
+    ship_locked,
+    why_not_ship_packages,
+    with_all_that_decides,
+)
 from orders.fulfilment.tracking_files.deciding import (
     Answer,
     Catalogue,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
-from orders.fulfilment import packages as actions
+from orders.fulfilment import package_changes as actions
 from orders.fulfilment import set_unshipped as unshipping
 from orders.fulfilment.forms import (
     CorrectionForm,
@@ -17,8 +17,8 @@ from orders.fulfilment.forms import (
     are_accepted,
     initial_of,
 )
-from orders.fulfilment.ship_items import ship_items
-from orders.fulfilment.shippable import why_not_ship
+from orders.fulfilment.guards import why_not_ship
+from orders.fulfilment.shipping_out import ship_items
 from orders.models import Order, OrderLine, Package
 from orders.opening import open_order
 from orders.state.quantities import remaining
@@ -140,7 +140,9 @@ def _service_of(order: Order) -> ShippingService | None:
 
 def _ship(request: HttpRequest, order: Order, form: ShipItemsForm, *, is_confirmed: bool) -> bool:
     try:
-        made = ship_items(order, form.parcels, is_confirmed=is_confirmed, by=signed_in(request))
+        made = ship_items(
+            order, form.new_packages, is_confirmed=is_confirmed, by=signed_in(request)
+        )
     except Refused as reason:
         form.problem = str(reason)
         return False
@@ -181,7 +183,7 @@ def _edit(request: HttpRequest, package: Package, form: Any) -> bool:
                 by=by,
             )
         else:
-            actions.change(package, form.parcel, by=by)
+            actions.change(package, form.new_package, by=by)
     except Refused as reason:
         form.add_error(None, str(reason))
         return False

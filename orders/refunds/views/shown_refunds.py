@@ -47,9 +47,11 @@ class ShownRefund:
 def refunds_context(order: Order, tray: Iterable[OutgoingChange]) -> dict[str, Any]:
     """The variables of the part about refunds. Asks nothing of what is loaded with the order."""
     changes = {change.key: change for change in tray}
-    asked = order.action_requests.all()
+    asked = order.rows_of("action_requests")
     return {
-        "refunds": [ShownRefund(one, changes.get(change_key(one))) for one in order.refunds.all()],
-        "rmas": order.rmas.all(),
+        "refunds": [
+            ShownRefund(one, changes.get(change_key(one))) for one in order.rows_of("refunds")
+        ],
+        "rmas": order.rows_of("rmas"),
         "pending_requests": [one for one in asked if one.state == RequestState.PENDING],
     }

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from orders.details.order_parts import load_parts
 from orders.details.related import related_to
-from orders.details.whole import load_parts
 from orders.fulfilment.telling import tell_of_status
 from orders.importing.intake import receive, receive_shipments
 from orders.models import EventKind, Order, OrderEvent, OrderNote, OrderStatus, Package
@@ -53,15 +53,15 @@ def test_parts_read_together_equal_those_read_one_by_one(order, django_assert_nu
     apart = {name: [vars(row) for row in getattr(order, name).all()] for name in (*PARTS, "notes")}
     with django_assert_num_queries(1):  # nothing here has a service or was written by a person
         load_parts(order)
-        together = {name: list(getattr(order, name).all()) for name in apart}
-        packed = [packed.line.sku for one in together["packages"] for packed in one.lines.all()]
+        together = {name: order.rows_of(name) for name in apart}
+        packed = [packed.line.sku for one in together["packages"] for packed in one.packed_lines]
     for name, rows in apart.items():
         for before, after in zip(rows, together[name], strict=True):
             columns = {field.attname for field in after._meta.concrete_fields}
             expected = {key: value for key, value in before.items() if key in columns}
             assert {key: vars(after)[key] for key in expected} == expected, name
     assert packed == ["TS-RED"]
-    assert isinstance(order.lines.all()[0].unit_price, Decimal)
+    assert isinstance(order.rows_of("lines")[0].unit_price, Decimal)
 
 
 def test_the_page_takes_twelve_statements_however_large_the_order_is(order, staff):

@@ -9,11 +9,11 @@ from auditlog.models import LogEntry
 from django.db import connection
 from django.utils import timezone
 
-from orders.fulfilment import packages as actions
-from orders.fulfilment.parcels import NewPackage, ship
+from orders.fulfilment import package_changes as actions
+from orders.fulfilment.guards import why_not_ship
+from orders.fulfilment.new_packages import NewPackage
 from orders.fulfilment.set_unshipped import set_unshipped
-from orders.fulfilment.ship_items import ship_items
-from orders.fulfilment.shippable import why_not_ship
+from orders.fulfilment.shipping_out import ship, ship_items
 from orders.importing.conflicts import settle
 from orders.importing.intake import receive, receive_shipments
 from orders.models import Order, OrderConflict, OrderStatus, Package, PaymentStatus, ShippingStatus

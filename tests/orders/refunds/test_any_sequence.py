@@ -18,7 +18,8 @@ from hypothesis.extra.django import TestCase
 from orders.desk.exporting.columns import LINE_COLUMNS, ORDER_COLUMNS
 from orders.desk.exporting.export_rows import export_rows_of
 from orders.details.actions.payments import PaymentMethod, ReceivedPayment, receive_payment
-from orders.fulfilment.parcels import NewPackage, ship
+from orders.fulfilment.new_packages import NewPackage
+from orders.fulfilment.shipping_out import ship
 from orders.models import Order, RefundLedger, Resolution, Rma
 from orders.refunds.calculation.standing import standing_of
 from orders.refunds.calculation.wanted import Piece, excess, proposal

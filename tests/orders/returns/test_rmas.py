@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from orders.fulfilment.parcels import NewPackage, ship
+from orders.fulfilment.new_packages import NewPackage
+from orders.fulfilment.shipping_out import ship
 from orders.models import (
     Condition,
     Order,

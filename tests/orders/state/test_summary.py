@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 
-from orders.fulfilment.packages import correct
-from orders.fulfilment.parcels import NewPackage, ship
+from orders.fulfilment.new_packages import NewPackage
+from orders.fulfilment.package_changes import correct
 from orders.fulfilment.set_unshipped import set_unshipped
+from orders.fulfilment.shipping_out import ship
 from orders.importing.intake import receive, receive_shipments
 from orders.models import Order, OrderSearch, Package
 from orders.state.summary import packages_changed

@@ -19,7 +19,7 @@ def why_not_ship(order: Order) -> str:
     """
     if reason := why_not_leave(order):
         return reason
-    if not any(remaining(line) for line in order.lines.all()):
+    if not any(remaining(line) for line in order.rows_of("lines")):
         return "Nothing is left to ship."
     return ""
 
@@ -31,7 +31,7 @@ def why_not_leave(order: Order) -> str:
         return f"The order is {status.label}. Set it In Process first."
     if status != OrderStatus.IN_PROCESS:
         return f"The order is {status.label}: it does not ship."
-    if _is_cancelled_in_store(order.conflicts.all()):
+    if _is_cancelled_in_store(order.rows_of("conflicts")):
         return (
             "The store has cancelled this order. Cancel it here too, or settle the conflict on "
             "Order Details when it is to ship all the same."

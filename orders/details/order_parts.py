@@ -1,7 +1,7 @@
 """An order with all its parts, for its page: read in one statement instead of one for each part.
 
-The parts are put where Django keeps prefetched rows, so that pages and guards ask
-`order.lines.all()` as ever and meet no further statement.
+The parts are kept with the order (`KeepsRows`), so that guards which ask `order.rows_of("lines")`
+meet no further statement.
 """
 
 import json
@@ -58,19 +58,19 @@ def load_parts(order: Order) -> list[OutgoingChange]:
         packed.line = lines[packed.line_id]
         in_package[packed.package_id].append(packed)
     for package in rows["packages"]:
-        _remember(package, "lines", in_package[package.pk])
+        package.keep_rows("lines", in_package[package.pk])
     in_refund: dict[int, list[RefundLine]] = defaultdict(list)
     for refunded in rows["refunded"]:
         refunded.line = lines[refunded.line_id]
         in_refund[refunded.refund_id].append(refunded)
     for refund in rows["refunds"]:
-        _remember(refund, "lines", in_refund[refund.pk])
+        refund.keep_rows("lines", in_refund[refund.pk])
     _join(ShippingService.objects.select_related("carrier"), rows, "service")
     _join(User.objects.all(), rows, "by")
     for name in _PARTS:
         for row in rows[name]:
             row.order = order
-        _remember(order, name, rows[name])
+        order.keep_rows(name, rows[name])
     return rows["tray"]
 
 
@@ -115,11 +115,3 @@ def _join(people_or_services: "QuerySet[Any]", rows: _Rows, name: str) -> None:
     known = people_or_services.in_bulk({getattr(row, f"{name}_id") for row in pointing})
     for row in pointing:
         setattr(row, name, known[getattr(row, f"{name}_id")])
-
-
-def _remember(owner: models.Model, name: str, rows: list[Any]) -> None:
-    """Put `rows` where `prefetch_related` would have put them."""
-    found = getattr(owner, name).all()
-    found._result_cache, found._prefetch_done = rows, True
-    cache = owner.__dict__.setdefault("_prefetched_objects_cache", {})
-    cache[name] = found

@@ -9,18 +9,9 @@ from collections.abc import Callable
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from orders.fulfilment.parcels import (
-    NewPackage,
-    count_in,
-    fill,
-    in_words,
-    lock_orders,
-    note,
-    plain,
-    sign,
-    why_not_pack,
-)
-from orders.fulfilment.shippable import moment_on, why_not_leave
+from orders.fulfilment.guards import moment_on, why_not_leave
+from orders.fulfilment.new_packages import NewPackage, fill, plain, why_not_pack
+from orders.fulfilment.shipping_out import count_in, in_words, lock_orders, note, sign
 from orders.fulfilment.telling import tell_of_correction, tell_of_shipment
 from orders.models import Order, Package, PackageLine
 from orders.state.ledger import count_anew
@@ -68,23 +59,23 @@ def ship_confirm(package: Package, *, by: AbstractBaseUser) -> Package:
 
 
 @transaction.atomic
-def change(package: Package, parcel: NewPackage, *, by: AbstractBaseUser) -> Package:
-    """Make a package that has not left the way `parcel` says. Raises `Refused`."""
+def change(package: Package, new: NewPackage, *, by: AbstractBaseUser) -> Package:
+    """Make a package that has not left the way `new` says. Raises `Refused`."""
     current, rows = _lock(package, why_not_change)
     PackageLine.objects.filter(package=current).delete()
     count_anew([current.order])
     order = lock_orders([current.order_id])[0]  # with the ledger as it is without this package
     left = {line: remaining(line) for line in order.lines.all()}
     others = [one.tracking_number for one in order.packages.all() if one.pk != current.pk]
-    refusal = why_not_pack(order, parcel, left, {plain(number) for number in others} - {""})
+    refusal = why_not_pack(order, new, left, {plain(number) for number in others} - {""})
     if refusal:
         raise Refused(refusal)
-    current.service, current.carrier = parcel.service, parcel.carrier_name
-    current.tracking_number = parcel.tracking_number
-    current.shipped_at = moment_on(order, parcel.shipped_on)
-    current.cost, current.weight = parcel.cost, parcel.weight
+    current.service, current.carrier = new.service, new.carrier_name
+    current.tracking_number = new.tracking_number
+    current.shipped_at = moment_on(order, new.shipped_on)
+    current.cost, current.weight = new.cost, new.weight
     current.save()
-    rows = PackageLine.objects.bulk_create(fill(current, parcel, left))
+    rows = PackageLine.objects.bulk_create(fill(current, new, left))
     count_in(rows, is_confirmed=False)
     packages_changed([current.order_id])
     note("Package changed", {current: rows}, by=by)

@@ -1,20 +1,17 @@
-"""Making packages: for one order from its page, and for thousands from a file. One way for all.
+"""Shipping: packages of one order from its page, and of thousands from a file. One way for all.
 
 `ship` takes what is to be made by order id, locks the orders, and answers for each of them; an
 order's packages are all made, or none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from orders.fulfilment.shippable import moment_on, why_not_ship, why_not_ship_on
+from orders.fulfilment.new_packages import NewPackage, ShipOutcome, pack
 from orders.fulfilment.telling import tell_of_shipments
 from orders.models import (
     EventKind,
@@ -26,41 +23,8 @@ from orders.models import (
     PackageLine,
 )
 from orders.state.ledger import derive_statuses
-from orders.state.quantities import remaining
+from orders.state.refused import Refused
 from orders.state.summary import packages_changed
-from shipping.models import ShippingService
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewPackage:
-    """A package that is to be made.
-
-    `quantities` are pieces by line id; None packs everything that is left. `carrier` is its name
-    when there is no `service`. `shipped_on` is a day in the company's time zone, None for now.
-    `cost` is in the order's currency, `weight` in kilograms.
-    """
-
-    service: ShippingService | None = None
-    carrier: str = ""
-    tracking_number: str = ""
-    shipped_on: date | None = None
-    cost: Decimal | None = None
-    weight: Decimal | None = None
-    quantities: Mapping[int, int] | None = None
-
-    @property
-    def carrier_name(self) -> str:
-        """What the website calls the carrier; '' when it has no name for it."""
-        return self.service.carrier.store_code if self.service else self.carrier
-
-
-@dataclass(slots=True)
-class ShipOutcome:
-    """What became of one order: its new packages, or the sentence that says why there are none."""
-
-    packages: list[Package] = field(default_factory=list)
-    rows: list[PackageLine] = field(default_factory=list)
-    refusal: str = ""
 
 
 @transaction.atomic
@@ -72,6 +36,17 @@ def ship(
     Unknown ids are not in the answer. What leaves is told to the website in the same transaction.
     """
     return ship_locked(lock_orders(wanted), wanted, is_confirmed=is_confirmed, by=by)
+
+
+@transaction.atomic
+def ship_items(
+    order: Order, packages: Sequence[NewPackage], *, is_confirmed: bool, by: AbstractBaseUser
+) -> list[Package]:
+    """Actions > Ship Items: make the packages of `order`, all of them or none. Raises `Refused`."""
+    outcome = ship({order.pk: packages}, is_confirmed=is_confirmed, by=by)[order.pk]
+    if outcome.refusal:
+        raise Refused(outcome.refusal)
+    return outcome.packages
 
 
 def ship_locked(
@@ -86,7 +61,7 @@ def ship_locked(
 
     `via` names who asked for it when that is no person.
     """
-    outcomes = {order.pk: _pack(order, wanted[order.pk]) for order in orders if order.pk in wanted}
+    outcomes = {order.pk: pack(order, wanted[order.pk]) for order in orders if order.pk in wanted}
     packages = [package for outcome in outcomes.values() for package in outcome.packages]
     rows = [row for outcome in outcomes.values() for row in outcome.rows]
     if is_confirmed:
@@ -115,9 +90,9 @@ def with_all_that_decides(orders: OrderQuerySet) -> OrderQuerySet:
     return orders.select_related("company__website_options").prefetch_related(*parts)
 
 
-def why_not_ship_packages(order: Order, parcels: Sequence[NewPackage]) -> str:
+def why_not_ship_packages(order: Order, packages: Sequence[NewPackage]) -> str:
     """Why `ship` would refuse these packages as things are now; '' when it would not."""
-    return _pack(order, parcels).refusal
+    return pack(order, packages).refusal
 
 
 def sign(packages: Iterable[Package], *, by: AbstractBaseUser | None) -> None:
@@ -156,77 +131,6 @@ def by_package(rows: Iterable[PackageLine]) -> dict[Package, list[PackageLine]]:
     for row in rows:
         packed.setdefault(row.package, []).append(row)
     return packed
-
-
-def plain(tracking_number: str) -> str:
-    """A tracking number as it is compared: carriers print it with spaces."""
-    return "".join(tracking_number.split()).upper()
-
-
-def _pack(order: Order, parcels: Sequence[NewPackage]) -> ShipOutcome:
-    """Unsaved packages for `order`, or why not."""
-    if refusal := why_not_ship(order):
-        return ShipOutcome(refusal=refusal)
-    left = {line: remaining(line) for line in order.lines.all()}
-    numbers = {plain(package.tracking_number) for package in order.packages.all()} - {""}
-    outcome = ShipOutcome()
-    for parcel in parcels:
-        if refusal := why_not_pack(order, parcel, left, numbers):
-            return ShipOutcome(refusal=refusal)
-        numbers |= {plain(parcel.tracking_number)} - {""}
-        package = _package(order, parcel)
-        outcome.packages.append(package)
-        outcome.rows += fill(package, parcel, left)
-    return outcome
-
-
-def why_not_pack(
-    order: Order, parcel: NewPackage, left: Mapping[OrderLine, int], numbers: set[str]
-) -> str:
-    if plain(parcel.tracking_number) in numbers:
-        return (
-            f"Tracking number {parcel.tracking_number} is on this order already. "
-            "Put everything that goes under one number into one package."
-        )
-    if parcel.shipped_on and (reason := why_not_ship_on(order, parcel.shipped_on)):
-        return reason
-    if parcel.quantities is None:
-        return "" if any(left.values()) else "Nothing is left for another package."
-    return _why_not_so_many(parcel.quantities, left)
-
-
-def _why_not_so_many(quantities: Mapping[int, int], left: Mapping[OrderLine, int]) -> str:
-    lines = {line.pk: line for line in left}
-    for line_id, quantity in quantities.items():
-        line = lines.get(line_id)
-        if line is None:
-            return "An item is no longer on the order. Look at the order again."
-        if quantity > left[line]:
-            return f"{line.name}: {left[line]} left to ship, not {quantity}."
-    return "" if any(quantities.values()) else "A package has no items."
-
-
-def _package(order: Order, parcel: NewPackage) -> Package:
-    return Package(
-        order=order,
-        service=parcel.service,
-        carrier=parcel.carrier_name,
-        tracking_number=parcel.tracking_number,
-        shipped_at=moment_on(order, parcel.shipped_on),
-        cost=parcel.cost,
-        weight=parcel.weight,
-    )
-
-
-def fill(package: Package, parcel: NewPackage, left: dict[OrderLine, int]) -> list[PackageLine]:
-    """What is in `package`; takes it from what is `left`."""
-    rows = []
-    for line, most in left.items():
-        quantity = most if parcel.quantities is None else parcel.quantities.get(line.pk, 0)
-        if quantity:
-            left[line] -= quantity
-            rows.append(PackageLine(package=package, line=line, quantity=quantity))
-    return rows
 
 
 def count_in(rows: Iterable[PackageLine], *, is_confirmed: bool) -> None:
