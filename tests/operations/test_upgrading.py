@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from orders.desk.bulk.entries import ACTIONS
 
 from cscart_connector.celery import app as celery_app
 from jobs.kinds import all_kinds
 from jobs.models import Job, JobStatus
 from jobs.tasks import run
+from orders.desk.bulk.actions import ACTIONS
 from orders.models import Order, Package
 from stores.models import ChangeState, OutgoingChange
 from stores.tasks import deliver
