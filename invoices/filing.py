@@ -5,6 +5,7 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from core.refusals import Refused
 from invoices.choosing import assets_of, renderer_of
 from invoices.document import Document, Kind
 from invoices.issuing import document_of
@@ -22,7 +23,7 @@ from invoices.renderers.task import (
 from settings.models import Company
 
 
-class Damaged(Exception):
+class Damaged(Refused):
     """A stored document is gone or is not what was issued. The message says which."""
 
 

@@ -11,6 +11,7 @@ import msgspec
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from core.refusals import Refused
 from invoices.building import Facts, credit_note, invoice
 from invoices.choosing import chosen_type
 from invoices.document import Document, Kind
@@ -22,7 +23,7 @@ from orders.state.printed import note_documents
 from settings.models import Company
 
 
-class CannotIssue(Exception):
+class CannotIssue(Refused):
     """The document cannot be issued. The message says why, and what to do."""
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from core.refusals import Refused
 from invoices.building import packing_slip, rma_slip
 from invoices.document import Document
 from invoices.filing import Artist, Damaged, content_of, file_one
@@ -16,7 +17,7 @@ from orders.state.printed import note_printed
 from settings.models import Company
 
 
-class CannotPrint(Exception):
+class CannotPrint(Refused):
     """The order cannot be printed. The message says why, and what to do."""
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.redaction import Redaction
+from core.refusals import Refused
 from orders.importing.intake.differences import TOLD_BY_US
 from orders.models import (
     EventKind,
@@ -21,7 +22,6 @@ from orders.models import (
     RmaStatus,
 )
 from orders.models.order import OPEN
-from orders.state.refused import Refused
 from orders.state.summary import search_anew
 from stores.models import OutgoingChange
 

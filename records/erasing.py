@@ -30,7 +30,7 @@ def erase_customer(
 ) -> Iterator[dict[str, int]]:
     """Erase order by order, then the traces; gives what was done at each step, to be counted.
 
-    Raises `orders.state.refused.Refused` when an order is needed again meanwhile.
+    Raises `core.refusals.Refused` when an order is needed again meanwhile.
     """
     for order in customer.orders:
         with transaction.atomic():

@@ -4,12 +4,12 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from core.redaction import Redaction
+from core.refusals import Refused
 from invoices.job_kinds import PRINT_INVOICES
 from jobs.files import keep_file
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
 from orders.job_kinds import EXPORT_ORDERS
-from orders.state.refused import Refused
 from records.erasing import erase_customer
 from records.exporting import archive_of
 from records.finding import Customer, find_customer, obstacles, words_of

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from core.refusals import Refused
 from settings.models import Company, Membership
 from settings.rights import CLIENT_ADMIN, Right
 
 
-class LastClientAdmin(Exception):
+class LastClientAdmin(Refused):
     """The change would leave a company without a Client Admin. The message is for the person."""
 
 

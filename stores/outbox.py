@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerDown
 
+from core.refusals import Refused
 from settings.models import Company
 from stores import outcomes
 from stores.models import ChangeKind, ChangeState, OutgoingChange
@@ -25,10 +26,6 @@ logger = logging.getLogger(__name__)
 
 # A nudge that no worker took for so many seconds is worth nothing: the sweep has been by.
 NUDGE_EXPIRES = 60
-
-
-class ChangeRefused(Exception):
-    """The change cannot be treated like that. The message is a sentence for staff."""
 
 
 def post(
@@ -123,7 +120,7 @@ def why_not_send_again(change: OutgoingChange) -> str:
 
 
 def send_again(change: OutgoingChange, *, by: AbstractBaseUser) -> None:
-    """Let a waiting, stuck or dismissed change go now. Raises `ChangeRefused`.
+    """Let a waiting, stuck or dismissed change go now. Raises `Refused`.
 
     Should the store know of it already, it is not told twice: the delivery looks first.
     """
@@ -145,7 +142,7 @@ def why_not_dismiss(change: OutgoingChange) -> str:
 
 
 def dismiss(change: OutgoingChange, *, by: AbstractBaseUser) -> None:
-    """Decide that the website shall not be told. Raises `ChangeRefused`."""
+    """Decide that the website shall not be told. Raises `Refused`."""
     with transaction.atomic():
         locked = _lock(change)
         _refuse_if(why_not_dismiss(locked))
@@ -154,7 +151,7 @@ def dismiss(change: OutgoingChange, *, by: AbstractBaseUser) -> None:
 
 
 def mark_as_notified(change: OutgoingChange, *, by: AbstractBaseUser) -> None:
-    """Note that the website knows of it, because somebody told it there. Raises `ChangeRefused`."""
+    """Note that the website knows of it, because somebody told it there. Raises `Refused`."""
     with transaction.atomic():
         locked = _lock(change)
         _refuse_if(why_not_send_again(locked))
@@ -212,7 +209,7 @@ def _lock(change: OutgoingChange) -> OutgoingChange:
 
 def _refuse_if(sentence: str) -> None:
     if sentence:
-        raise ChangeRefused(sentence)
+        raise Refused(sentence)
 
 
 def _dismiss(change: OutgoingChange) -> None:

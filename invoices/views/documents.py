@@ -6,17 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people import signed_in
+from core.refusals import telling_refusals
 from invoices import mailing
-from invoices.filing import Damaged, content_of
-from invoices.issuing import CannotIssue, issue_credit_note, obstacle
+from invoices.filing import content_of
+from invoices.issuing import issue_credit_note, obstacle
 from invoices.job_kinds import EMAIL_INVOICES
 from invoices.models import InvoiceMail, IssuedDocument
-from invoices.printing import CannotPrint, filed, print_invoice, slip_of
+from invoices.printing import filed, print_invoice, slip_of
 from jobs.queue import submit
 from orders.details.actions.marks import mark_invoice_printed
 from orders.models import Refund
 from orders.opening import open_order
-from orders.state.refused import Refused
 from settings.access import require, rights_of
 from settings.rights import Right
 
@@ -45,23 +45,19 @@ def order_documents(request: HttpRequest, order_id: int) -> HttpResponse:
 def order_invoice(request: HttpRequest, order_id: int) -> HttpResponse:
     """Print Invoice(s) to PDF: issue it where that was not done yet, and show it."""
     order = open_order(request, order_id, Right.VIEW)
-    try:
+    with telling_refusals(request):
         row = print_invoice(order, by=signed_in(request))
-    except CannotPrint as reason:
-        messages.error(request, str(reason))
-        return redirect("order_documents", order_id=order.pk)
-    return redirect("issued_document", document_id=row.pk)
+        return redirect("issued_document", document_id=row.pk)
+    return redirect("order_documents", order_id=order.pk)
 
 
 @require_safe
 def order_packing_slip(request: HttpRequest, order_id: int) -> HttpResponse:
     """The packing slip, drawn anew."""
     order = open_order(request, order_id, Right.VIEW)
-    try:
+    with telling_refusals(request):
         return as_pdf(slip_of(order), f"packing-slip-{order.pk}.pdf")
-    except CannotPrint as reason:
-        messages.error(request, str(reason))
-        return redirect("order_documents", order_id=order.pk)
+    return redirect("order_documents", order_id=order.pk)
 
 
 @require_POST
@@ -69,12 +65,10 @@ def refund_credit_note(request: HttpRequest, refund_id: int) -> HttpResponse:
     """Issue the credit note of a refund where that was not done yet, and show it."""
     refund = get_object_or_404(Refund, pk=refund_id)
     order = open_order(request, refund.order_id, Right.VIEW)
-    try:
+    with telling_refusals(request):
         row = filed(issue_credit_note(refund.pk, by=signed_in(request)))
-    except (CannotIssue, CannotPrint) as reason:
-        messages.error(request, str(reason))
-        return redirect("order_documents", order_id=order.pk)
-    return redirect("issued_document", document_id=row.pk)
+        return redirect("issued_document", document_id=row.pk)
+    return redirect("order_documents", order_id=order.pk)
 
 
 @require_safe
@@ -83,22 +77,17 @@ def issued_document(request: HttpRequest, document_id: int) -> HttpResponse:
     documents = IssuedDocument.objects.visible_to(request.user).select_related("company")
     row = get_object_or_404(documents, pk=document_id)
     require(request.user, row.company, Right.VIEW)
-    try:
+    with telling_refusals(request):
         return as_pdf(content_of(row), row.file_name)
-    except Damaged as reason:
-        messages.error(request, str(reason))
-        return redirect("order_documents", order_id=row.order_id)
+    return redirect("order_documents", order_id=row.order_id)
 
 
 @require_POST
 def order_invoice_email(request: HttpRequest, order_id: int) -> HttpResponse:
     """Email Invoice: written down now, sent by a job."""
     order = open_order(request, order_id, Right.EDIT)
-    try:
+    with telling_refusals(request):
         mail = mailing.put_in_tray(order, by=signed_in(request))
-    except CannotPrint as reason:
-        messages.error(request, str(reason))
-    else:
         submit(EMAIL_INVOICES, order.company, by=signed_in(request))
         messages.success(request, f"{mail.document} is on its way to {mail.recipient}.")
     return redirect("order_documents", order_id=order.pk)
@@ -110,11 +99,8 @@ def order_invoice_printed(request: HttpRequest, order_id: int) -> HttpResponse:
     order = open_order(request, order_id, Right.EDIT)
     is_printed = request.POST.get("printed") != "0"
     word = "Printed" if is_printed else "NOT Printed"
-    try:
+    with telling_refusals(request):
         mark_invoice_printed(order.pk, is_printed=is_printed, by=signed_in(request))
-    except Refused as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, f"Set Invoice {word}: done.")
     return redirect("order_documents", order_id=order.pk)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from core.refusals import Refused
 from orders.fulfilment.guards import moment_on, why_not_leave
 from orders.fulfilment.new_packages import NewPackage, fill, plain, why_not_pack
 from orders.fulfilment.shipping_out import count_in, in_words, lock_orders, note, sign
@@ -16,7 +17,6 @@ from orders.fulfilment.telling import tell_of_correction, tell_of_shipment
 from orders.models import Order, Package, PackageLine
 from orders.state.ledger import count_anew
 from orders.state.quantities import remaining
-from orders.state.refused import Refused
 from orders.state.summary import packages_changed
 from shipping.models import ShippingService
 

@@ -7,11 +7,11 @@ store stays there, and its customer may have been told.
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from core.refusals import Refused
 from orders.fulfilment.shipping_out import lock_orders
 from orders.fulfilment.telling import shipment_key, take_back_shipment
 from orders.models import EventKind, Order, OrderEvent, OrderStatus, Package
 from orders.state.ledger import count_anew
-from orders.state.refused import Refused
 from orders.state.summary import packages_changed
 from settings.models import StatusReading
 from stores import outbox

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from core.refusals import Refused
 from orders.fulfilment.new_packages import NewPackage, ShipOutcome, pack
 from orders.fulfilment.telling import tell_of_shipments
 from orders.models import (
@@ -23,7 +24,6 @@ from orders.models import (
     PackageLine,
 )
 from orders.state.ledger import derive_statuses
-from orders.state.refused import Refused
 from orders.state.summary import packages_changed
 
 

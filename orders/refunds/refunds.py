@@ -7,6 +7,7 @@ make it calculate the order anew.
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from core.refusals import Refused
 from orders.fulfilment.telling import tell_of_status
 from orders.models import (
     EventKind,
@@ -24,7 +25,6 @@ from orders.refunds.refund_rows import write
 from orders.returns.rmas import obstacle_of
 from orders.state.balances import balance_of
 from orders.state.ledger import derive_statuses
-from orders.state.refused import Refused
 from settings.models import StatusUploads, StoreConnection
 from stores.models import OutgoingChange
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from core.refusals import Refused
 from orders.models import (
     EventKind,
     Order,
@@ -19,7 +20,6 @@ from orders.refunds.calculation.arithmetic import NOTHING
 from orders.refunds.calculation.standing import standing_of
 from orders.refunds.calculation.wanted import Wanted
 from orders.refunds.refunds import refund, why_not
-from orders.state.refused import Refused
 from settings.models import Membership
 
 

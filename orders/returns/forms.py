@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from core.refusals import Refused
 from orders.models import Condition, OrderLine, Resolution, Rma, RmaApproval, RmaLine, RmaStatus
 from orders.returns.rmas import Arrival, Returned
 
@@ -111,16 +112,16 @@ class RmaBulkForm(forms.Form):
 
 
 def arrivals_of(data: Mapping[str, str], rows: Sequence[RmaLine]) -> dict[int, Arrival]:
-    """What came in, by row id. Raises `ValueError` with a sentence."""
+    """What came in, by row id. Raises `Refused`."""
     found = {}
     for row in rows:
         text = data.get(f"received_{row.pk}", "").strip() or "0"
         quantity = whole(text)
         if quantity is None:
-            raise ValueError(f"{row.line.name}: enter how many pieces came in, such as 1.")
+            raise Refused(f"{row.line.name}: enter how many pieces came in, such as 1.")
         condition = data.get(f"condition_{row.pk}", Condition.AS_NEW)
         if condition not in Condition.values:
-            raise ValueError(f"{row.line.name}: choose a Condition.")
+            raise Refused(f"{row.line.name}: choose a Condition.")
         found[row.pk] = Arrival(
             quantity=quantity,
             condition=Condition(condition),

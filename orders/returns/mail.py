@@ -9,11 +9,12 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.refusals import Refused
 from orders.models import Rma
 from orders.returns.rmas import note, slip_obstacle
 
 
-class MailFailed(Exception):
+class MailFailed(Refused):
     """The mail did not leave. The message says why, and what to do."""
 
 

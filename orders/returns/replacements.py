@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from core.refusals import Refused
 from orders.models import (
     EventKind,
     Order,
@@ -24,7 +25,6 @@ from orders.models import (
 )
 from orders.returns.rmas import lock, note, obstacle_of
 from orders.routing.services import flag_orders
-from orders.state.refused import Refused
 from orders.state.summary import search_anew
 from settings.models import StatusReading
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F, Sum
 
+from core.refusals import Refused
 from orders.models import (
     Condition,
     EventKind,
@@ -25,7 +26,6 @@ from orders.models import (
 )
 from orders.state.ledger import derive_statuses
 from orders.state.quantities import gone
-from orders.state.refused import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

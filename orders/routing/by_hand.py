@@ -5,6 +5,7 @@ from collections.abc import Mapping as Chosen
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from core.refusals import Refused
 from orders.models import Order
 from orders.routing.groups import choice_for, with_country
 from orders.routing.telling import tell_of_unmapped
@@ -12,10 +13,6 @@ from orders.routing.writing import NewService, as_chosen, write_services
 from orders.state.stale import refuse_if_changed
 from shipping.choosing import ServiceSource, mapping_of
 from shipping.models import ShippingService
-
-
-class NotChangeable(Exception):
-    """The order's service cannot be changed any more. The message says why."""
 
 
 @transaction.atomic
@@ -29,13 +26,13 @@ def choose_by_hand(
     """Give groups of `order`, by id, a service and rush; None goes back to the mapping.
 
     A group that is sent by the same already stays with whoever chose that.
-    Raises `NotChangeable` when the order is shipped or closed, and `ChangedMeanwhile` when others
+    Raises `Refused` when the order is shipped or closed, and `ChangedMeanwhile` when others
     changed it after the event `seen`.
     """
     locked = Order.objects.select_for_update().get(pk=order.pk)
     refuse_if_changed(locked, seen, by=by)
     if not locked.is_to_be_shipped:
-        raise NotChangeable(
+        raise Refused(
             f"The order is {locked.get_order_status_display()} and "
             f"{locked.get_shipping_status_display()}: its shipping method stays as it is."
         )

@@ -1,7 +1,5 @@
 """What the orders know about shipping methods: preview, apply, read from the store, by hand."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,16 +7,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.htmx import render_page_or_part
 from core.people import signed_in
+from core.refusals import telling_refusals
 from jobs.queue import submit
 from orders.connected import has_connection, to_connection
-from orders.editing import edit_context, seen_in
+from orders.editing import collecting_changes, edit_context, seen_in
 from orders.job_kinds import APPLY_MAPPING, READ_METHODS
 from orders.models import OrderEvent
 from orders.opening import open_order
-from orders.routing.by_hand import NotChangeable, choose_by_hand
+from orders.routing.by_hand import choose_by_hand
 from orders.routing.forms import ServicesForm
 from orders.routing.touching import touched_by
-from orders.state.stale import ChangedMeanwhile
 from settings.access import company_or_404
 from settings.rights import Right
 from shipping.forms import MappingForm
@@ -83,17 +81,12 @@ def order_shipping_method(request: HttpRequest, order_id: int) -> HttpResponse:
     lookup = ServiceLookup.of_catalogue()
     groups = list(order.shipping_groups.select_related("service__carrier"))
     form = ServicesForm(request.POST if request.method == "POST" else None, groups, lookup)
-    meanwhile: Sequence[OrderEvent] = ()
+    meanwhile: list[OrderEvent] = []
     if request.method == "POST" and form.is_valid():
-        try:
+        with collecting_changes(meanwhile), telling_refusals(request):
             choose_by_hand(order, form.chosen, by=signed_in(request), seen=seen_in(request))
-        except ChangedMeanwhile as changed:
-            meanwhile = changed.events
-        except NotChangeable as reason:
-            messages.error(request, str(reason))
-            return redirect("order_detail", order_id=order.pk)
-        else:
             messages.success(request, "The shipping method was saved.")
+        if not meanwhile:
             return redirect("order_detail", order_id=order.pk)
     context = {
         **edit_context(order, meanwhile),

@@ -3,13 +3,10 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from core.refusals import Refused
 from orders.models import EventKind, NoteKind, Order, OrderEvent, OrderNote
 from orders.state.moves import Move
 from orders.state.stale import refuse_if_changed
-
-
-class Refused(Exception):
-    """The order cannot make the move. The message says why."""
 
 
 @transaction.atomic

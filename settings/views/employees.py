@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.refusals import telling_refusals
 from settings.access import require_somewhere
 from settings.forms.employees import AccountForm, RolesForm
 from settings.people import (
-    LastClientAdmin,
     employees,
     give_roles,
     invitation_path,
@@ -75,11 +75,8 @@ def _employee_form(request: HttpRequest, by: User, person: User) -> HttpResponse
     ]
     forms = [form for form in (account, *roles) if form is not None]
     if data is not None and all([form.is_valid() for form in forms]):
-        try:
+        with telling_refusals(request):
             _save(account, roles, person, is_new=is_new)
-        except LastClientAdmin as error:
-            messages.error(request, str(error))
-        else:
             messages.success(request, f"{person.get_username()} was saved.")
             return redirect("employee_detail", user_id=person.pk)
     context = {

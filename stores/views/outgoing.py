@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people import signed_in
+from core.refusals import Refused
 from settings.access import company_or_404, require_somewhere
 from settings.models import Company
 from settings.rights import Right
@@ -67,7 +68,7 @@ def outgoing_action(request: HttpRequest) -> HttpResponse:
     for change in changes:
         try:
             do(change, by=person)
-        except outbox.ChangeRefused as reason:
+        except Refused as reason:
             refused[str(reason)] = refused.get(str(reason), 0) + 1
         else:
             done += 1

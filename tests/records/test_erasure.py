@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.redaction import Redaction
+from core.refusals import Refused
 from invoices.filing import content_of, file_one
 from invoices.issuing import issue_invoices
 from invoices.models import InvoiceMail, IssuedDocument, MailState
@@ -34,7 +35,6 @@ from orders.models import (
     RmaStatus,
     SavedView,
 )
-from orders.state.refused import Refused
 from records.finding import find_customer
 from records.models import CustomerRequest, Retention
 from tests.factories import (

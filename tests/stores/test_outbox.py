@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 import pytest
 from django.db import transaction
 
+from core.refusals import Refused
 from orders.fulfilment.source_notified import (
     mark_source_not_notified,
     mark_source_notified,
@@ -57,7 +58,7 @@ def test_a_stuck_change_can_be_sent_again_and_the_order_says_who_did_it(change, 
 @pytest.mark.parametrize("verb", ["send_again", "dismiss", "mark_as_notified"])
 def test_nothing_can_be_done_to_what_is_sent_or_being_sent(change, company, verb, state, sentence):
     set_to(change, state)
-    with pytest.raises(outbox.ChangeRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         getattr(outbox, verb)(change, by=a_user(company))
 
 

@@ -9,10 +9,9 @@ from core.people import signed_in
 from orders.costs.actions import recalculate, save_costs
 from orders.costs.forms import CostForm
 from orders.costs.profit import Facts, is_called_off, line_cost, pieces_that_cost, profit_and_loss
-from orders.editing import edit_context, seen_in
+from orders.editing import collecting_changes, edit_context, seen_in
 from orders.models import Order, OrderEvent
 from orders.opening import open_order
-from orders.state.stale import ChangedMeanwhile
 from settings.access import rights_of
 from settings.rights import Right
 
@@ -27,11 +26,8 @@ def order_profit(request: HttpRequest, order_id: int) -> HttpResponse:
     meanwhile: list[OrderEvent] = []
     if is_sent and form.is_valid():
         by, seen = signed_in(request), seen_in(request)
-        try:
+        with collecting_changes(meanwhile):
             is_changed = save_costs(order.pk, form.unit_costs, form.fees, by=by, seen=seen)
-        except ChangedMeanwhile as changed:
-            meanwhile = changed.events
-        else:
             messages.info(request, "The costs were saved." if is_changed else "Nothing changed.")
             return redirect("order_profit", order_id=order.pk)
     may_edit = Right.EDIT in rights_of(request.user, order.company)

@@ -5,14 +5,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models import Count
 
+from core.refusals import Refused
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
 from orders.desk.bulk.actions import by_key
 from orders.desk.bulk.bulk_action import BulkAction, BulkStep
 from orders.desk.bulk.selection import Selection
 from orders.models import BulkItem, BulkItemQuerySet, BulkOutcome, Order, OrderQuerySet
-from orders.state.moving import Refused as MoveRefused
-from orders.state.refused import Refused
 from settings.access import rights_of
 
 ITEMS_PER_BATCH = 500
@@ -104,7 +103,7 @@ def _do_one(
             locked = Order.objects.select_for_update(of=("self",)).select_related("company")
             sentence = do(locked.get(pk=order_id), by, answers)
             BulkItem.objects.filter(pk=item_id).update(outcome=outcome, sentence=sentence)
-    except (Refused, MoveRefused) as reason:
+    except Refused as reason:
         outcome = BulkOutcome.REFUSED
         BulkItem.objects.filter(pk=item_id).update(outcome=outcome, sentence=str(reason))
     return outcome

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from core.refusals import Refused
 from orders.details.actions.marks import allow_unpaid_shipping, set_rush
 from orders.fulfilment.source_notified import mark_source_not_notified, mark_source_notified
 from orders.models import Order
-from orders.state.refused import Refused
 from settings.rights import Right
 
 

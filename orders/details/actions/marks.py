@@ -4,9 +4,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from core.refusals import Refused
 from orders.models import EventKind, Order, OrderEvent
-from orders.routing.by_hand import NotChangeable, choose_by_hand
-from orders.state.refused import Refused
+from orders.routing.by_hand import choose_by_hand
 
 
 @transaction.atomic
@@ -24,10 +24,7 @@ def set_rush(order_id: int, *, is_rush: bool, by: AbstractBaseUser) -> Order:
         if group.service is None:
             raise Refused(f"“{group}” has no shipping service yet: choose one first.")
     chosen = {group.pk: (group.service, is_rush) for group in changing}
-    try:
-        choose_by_hand(order, chosen, by=by)
-    except NotChangeable as reason:
-        raise Refused(str(reason)) from reason
+    choose_by_hand(order, chosen, by=by)
     return order
 
 

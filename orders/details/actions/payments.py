@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.utils import timezone
 
+from core.refusals import Refused
 from orders.models import (
     EventKind,
     Order,
@@ -18,7 +19,6 @@ from orders.models import (
     PaymentStatus,
 )
 from orders.state.balances import balance_of, payment_status
-from orders.state.refused import Refused
 from orders.state.stale import refuse_if_changed
 
 

@@ -1,20 +1,17 @@
 """Editing the shipping address of an order."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.people import signed_in
+from core.refusals import adding_refusals
 from orders.details.actions.shipping_address import change_address, why_not_change_address
 from orders.details.forms.addresses import AddressForm
-from orders.editing import edit_context, seen_in
+from orders.editing import collecting_changes, edit_context, seen_in
 from orders.models import AddressKind, OrderAddress, OrderEvent
 from orders.opening import open_order
-from orders.state.refused import Refused
-from orders.state.stale import ChangedMeanwhile
 from settings.rights import Right
 
 
@@ -25,17 +22,13 @@ def order_address(request: HttpRequest, order_id: int) -> HttpResponse:
     kept = order.addresses.filter(kind=AddressKind.SHIPPING).first()
     data = request.POST if request.method == "POST" else None
     form = AddressForm(data, instance=kept or OrderAddress())
-    meanwhile: Sequence[OrderEvent] = ()
+    meanwhile: list[OrderEvent] = []
     reverts = data is not None and "revert" in data
     if data is not None and form.is_valid():
         columns, reason = None if reverts else form.columns, form.cleaned_data["reason"]
-        try:
-            change_address(order, columns, reason, by=signed_in(request), seen=seen_in(request))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        except ChangedMeanwhile as changed:
-            meanwhile = changed.events
-        else:
+        by, seen = signed_in(request), seen_in(request)
+        with collecting_changes(meanwhile), adding_refusals(form):
+            change_address(order, columns, reason, by=by, seen=seen)
             messages.success(request, "Order address changed successfully.")
             return redirect("order_detail", order_id=order.pk)
     theirs = OrderAddress(**kept.told_by_store) if kept is not None and kept.is_ours else None

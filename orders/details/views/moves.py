@@ -1,20 +1,18 @@
 """Actions of an order that change its status, and its notes."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
+from core.refusals import telling_refusals
 from orders.details.forms.notes import OrderNoteForm, StatusCommentForm
-from orders.editing import edit_context, seen_in
+from orders.editing import collecting_changes, edit_context, seen_in
 from orders.models import NoteKind, OrderEvent
 from orders.opening import open_order
 from orders.state.moves import BY_KEY
-from orders.state.moving import Refused, make, write_note
-from orders.state.stale import ChangedMeanwhile
+from orders.state.moving import make, write_note
 from settings.rights import Right
 
 
@@ -29,23 +27,17 @@ def order_move(request: HttpRequest, order_id: int, move: str) -> HttpResponse:
     if chosen.needs_comment(order):
         form.fields["comment"].required = True
         form.fields["comment"].error_messages["required"] = "Enter Comments: say why."
-    meanwhile: Sequence[OrderEvent] = ()
+    meanwhile: list[OrderEvent] = []
     if request.method == "POST" and form.is_valid():
         comment = form.cleaned_data["comment"].strip()
-        try:
-            by, seen = signed_in(request), seen_in(request)
+        by, seen = signed_in(request), seen_in(request)
+        with collecting_changes(meanwhile), telling_refusals(request):
             moved = make(chosen, order.pk, by=by, comment=comment, seen=seen)
-        except ChangedMeanwhile as changed:
-            meanwhile = changed.events
-            order.refresh_from_db(fields=["order_status", "shipping_status"])
-        except Refused as reason:
-            messages.error(request, str(reason))
+            now = moved.get_order_status_display()
+            messages.success(request, f"Order {order.pk} is {now} now.")
+        if not meanwhile:
             return redirect("order_detail", order_id=order.pk)
-        else:
-            messages.success(
-                request, f"Order {order.pk} is {moved.get_order_status_display()} now."
-            )
-            return redirect("order_detail", order_id=order.pk)
+        order.refresh_from_db(fields=["order_status", "shipping_status"])
     context = {
         **edit_context(order, meanwhile),
         "title": chosen.label,

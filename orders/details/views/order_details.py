@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.htmx import wants_part
 from core.people import signed_in
+from core.refusals import telling_refusals
 from orders.details.actions.immediate import BY_KEY
 from orders.details.forms.notes import OrderNoteForm
 from orders.details.menus import menu, stars_of
@@ -19,7 +20,6 @@ from orders.opening import open_order
 from orders.refunds.views.shown_refunds import refunds_context
 from orders.state.balances import balance_of
 from orders.state.quantities import gone
-from orders.state.refused import Refused
 from orders.state.timeline import timeline_of
 from settings.access import rights_of
 from settings.rights import Right
@@ -63,11 +63,8 @@ def order_at_once(request: HttpRequest, order_id: int, entry: str) -> HttpRespon
     if chosen is None:
         raise Http404("There is no such action.")
     order = open_order(request, order_id, chosen.right)
-    try:
+    with telling_refusals(request, f"{chosen.label} is not possible."):
         chosen.do(order, signed_in(request))
-    except Refused as reason:
-        messages.error(request, f"{chosen.label} is not possible. {reason}")
-    else:
         messages.success(request, chosen.done)
     return redirect("order_detail", order_id=order.pk)
 

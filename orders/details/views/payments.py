@@ -1,7 +1,5 @@
 """Receiving a manual payment."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,14 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from core.people import signed_in
+from core.refusals import adding_refusals
 from orders.details.actions.payments import receive_payment, why_not_receive_payment
 from orders.details.forms.payments import PaymentForm
-from orders.editing import edit_context, seen_in
+from orders.editing import collecting_changes, edit_context, seen_in
 from orders.models import OrderEvent
 from orders.opening import open_order
 from orders.state.balances import balance_of
-from orders.state.refused import Refused
-from orders.state.stale import ChangedMeanwhile
 from settings.rights import Right
 
 
@@ -27,17 +24,11 @@ def order_payment(request: HttpRequest, order_id: int) -> HttpResponse:
     balance = balance_of(order.grand_total, order.payments.all())
     data = request.POST if request.method == "POST" else None
     form = PaymentForm(data, order=order, due=balance.remaining_dues)
-    meanwhile: Sequence[OrderEvent] = ()
+    meanwhile: list[OrderEvent] = []
     if data is not None and form.is_valid():
-        try:
-            payment = receive_payment(
-                order, form.received, by=signed_in(request), seen=seen_in(request)
-            )
-        except Refused as reason:
-            form.add_error("amount", str(reason))
-        except ChangedMeanwhile as changed:
-            meanwhile = changed.events
-        else:
+        by, seen = signed_in(request), seen_in(request)
+        with collecting_changes(meanwhile), adding_refusals(form, "amount"):
+            payment = receive_payment(order, form.received, by=by, seen=seen)
             messages.success(request, f"Received {payment.amount} {order.currency}.")
             return redirect(f"{reverse('order_detail', args=[order.pk])}#payments")
     context = {

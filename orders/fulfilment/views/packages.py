@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
+from core.refusals import Refused, adding_refusals, telling_refusals
 from orders.fulfilment import package_changes as actions
 from orders.fulfilment import set_unshipped as unshipping
 from orders.fulfilment.forms import (
@@ -22,7 +23,6 @@ from orders.fulfilment.shipping_out import ship_items
 from orders.models import Order, OrderLine, Package
 from orders.opening import open_order
 from orders.state.quantities import remaining
-from orders.state.refused import Refused
 from settings.access import require
 from settings.rights import Right
 from shipping.lookup import ServiceLookup
@@ -84,11 +84,8 @@ def package_edit(request: HttpRequest, package_id: int) -> HttpResponse:
 def package_confirmation(request: HttpRequest, package_id: int) -> HttpResponse:
     """Ship Confirm a package that was only packed."""
     package = open_package(request, package_id)
-    try:
+    with telling_refusals(request):
         actions.ship_confirm(package, by=signed_in(request))
-    except Refused as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "The package was Ship Confirmed.")
     return redirect("order_detail", order_id=package.order_id)
 
@@ -97,11 +94,8 @@ def package_confirmation(request: HttpRequest, package_id: int) -> HttpResponse:
 def package_deletion(request: HttpRequest, package_id: int) -> HttpResponse:
     """Delete a package that is only packed."""
     package = open_package(request, package_id)
-    try:
+    with telling_refusals(request):
         actions.delete(package, by=signed_in(request))
-    except Refused as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "The package was deleted. Its items can be packed again.")
     return redirect("order_detail", order_id=package.order_id)
 
@@ -111,11 +105,8 @@ def order_unshipping(request: HttpRequest, order_id: int) -> HttpResponse:
     """Actions > Set Unshipped: ask, then take back what the website has not heard of."""
     order = open_order(request, order_id, Right.SHIP, "company")
     if request.method == "POST":
-        try:
+        with telling_refusals(request):
             unshipping.set_unshipped(order, by=signed_in(request))
-        except Refused as reason:
-            messages.error(request, str(reason))
-        else:
             messages.success(request, "Order marked as unshipped.")
         return redirect("order_detail", order_id=order.pk)
     context = {"order": order, "why_not": unshipping.why_not_set_unshipped(order)}
@@ -173,7 +164,7 @@ def _pieces_for(package: Package) -> dict[OrderLine, int]:
 
 def _edit(request: HttpRequest, package: Package, form: Any) -> bool:
     by, cleaned = signed_in(request), form.cleaned_data
-    try:
+    with adding_refusals(form):
         if isinstance(form, CorrectionForm):
             actions.correct(
                 package,
@@ -184,8 +175,6 @@ def _edit(request: HttpRequest, package: Package, form: Any) -> bool:
             )
         else:
             actions.change(package, form.new_package, by=by)
-    except Refused as reason:
-        form.add_error(None, str(reason))
-        return False
-    messages.success(request, "Order Shipping updated.")
-    return True
+        messages.success(request, "Order Shipping updated.")
+        return True
+    return False

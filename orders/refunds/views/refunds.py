@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.htmx import render_page_or_part
 from core.people import signed_in
+from core.refusals import Refused, telling_refusals
 from orders.models import Order, Reason, ReasonKind, Refund, Resolution, RmaLine
 from orders.opening import open_order
 from orders.refunds import cancellation, refunds
@@ -16,7 +17,6 @@ from orders.refunds.calculation.standing import Standing, standing_of
 from orders.refunds.calculation.wanted import excess, included_tax
 from orders.refunds.forms import CancellationForm, RefundForm
 from orders.refunds.requests import ask, is_above_limit
-from orders.state.refused import Refused
 from settings.access import require
 from settings.models import WebsiteStatus
 from settings.rights import Right
@@ -31,11 +31,8 @@ def order_cancellation(request: HttpRequest, order_id: int) -> HttpResponse:
     form = CancellationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         comments = form.cleaned_data["comments"].strip()
-        try:
+        with telling_refusals(request):
             cancellation.set_cancelled_internally(order, comments, by=signed_in(request))
-        except Refused as reason:
-            messages.error(request, str(reason))
-        else:
             messages.success(
                 request, f"Order {order.pk} is Cancelled now. The website was told nothing."
             )
@@ -80,14 +77,11 @@ def refund_sending(request: HttpRequest, refund_id: int) -> HttpResponse:
     )
     require(request.user, refund.order.company, Right.REFUND)
     change = OutgoingChange.objects.filter(key=refunds.change_key(refund)).first()
-    try:
+    with telling_refusals(request):
         if change is None:
             refunds.send_to_website(refund, by=signed_in(request))
         else:
             outbox.send_again(change, by=signed_in(request))
-    except (Refused, outbox.ChangeRefused) as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, "The website is to be told of the refund.")
     return redirect("order_detail", order_id=refund.order_id)
 

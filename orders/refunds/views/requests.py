@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.people import signed_in
+from core.refusals import telling_refusals
 from orders.models import OrderActionRequest, OrderLine, RequestState
 from orders.refunds.calculation.wanted import Wanted
 from orders.refunds.forms import RejectionForm
 from orders.refunds.requests import process, reject, why_not_decide, why_not_process
-from orders.state.refused import Refused
 from settings.access import require, require_somewhere
 from settings.models import Company
 from settings.rights import Right
@@ -57,11 +57,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
 def request_processing(request: HttpRequest, request_id: int) -> HttpResponse:
     """Make the refund that was asked for."""
     asked = _open(request, request_id)
-    try:
+    with telling_refusals(request, f"Request {asked.pk} was not processed."):
         made = process(asked, by=signed_in(request))
-    except Refused as reason:
-        messages.error(request, f"Request {asked.pk} was not processed. {reason}")
-    else:
         messages.success(
             request, f"{made.total} {asked.order.currency} of order {asked.order_id} refunded."
         )
@@ -74,11 +71,8 @@ def request_rejection(request: HttpRequest, request_id: int) -> HttpResponse:
     asked = _open(request, request_id)
     form = RejectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling_refusals(request, f"Request {asked.pk} was not rejected."):
             reject(asked, form.cleaned_data["reason"].strip(), by=signed_in(request))
-        except Refused as reason:
-            messages.error(request, f"Request {asked.pk} was not rejected. {reason}")
-        else:
             messages.success(request, f"Request {asked.pk} is Rejected now.")
         return redirect("request_list")
     context = {

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from auditlog.context import set_actor
 from django.contrib.auth.models import AbstractBaseUser
 
+from core.refusals import Refused
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
 from orders.files.naming import BadRow, KnownOrders
@@ -12,7 +13,6 @@ from orders.models import RmaImport
 from orders.returns.rma_files.deciding import Answer, Wish, decide
 from orders.returns.rma_files.uploads import read
 from orders.returns.rmas import create
-from orders.state.refused import Refused
 from settings.access import rights_of
 from settings.rights import Right
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.numbers import whole_numbers
 from core.people import signed_in
+from core.refusals import telling_refusals
 from orders.models import Rma, RmaApproval, RmaStatus
 from orders.returns import rmas
 from orders.returns.filters import RmaFilters
 from orders.returns.forms import RmaBulkForm
-from orders.state.refused import Refused
 from settings.access import require_somewhere
 from settings.models import Company
 from settings.rights import Right
@@ -61,11 +61,8 @@ def _set(
 ) -> None:
     done = 0
     for rma in chosen:
-        try:
+        with telling_refusals(request, f"{rma}:"):
             rmas.set_statuses(rma, status, approval, by=signed_in(request))
-        except Refused as reason:
-            messages.error(request, f"{rma}: {reason}")
-        else:
             done += 1
     if done:
         messages.success(request, f"{done} RMA{'' if done == 1 else 's'} saved.")

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.numbers import whole_numbers
 from core.people import signed_in
+from core.refusals import Refused, telling_refusals
 from orders.models import Condition, Reason, ReasonKind, Resolution, Rma
 from orders.opening import open_order, open_rma
 from orders.returns import replacements, rmas
 from orders.returns.forms import ResolutionForm, RmaForm, RmaStatusForm, arrivals_of
 from orders.returns.mail import obstacle as mail_obstacle
-from orders.state.refused import Refused
 from settings.access import rights_of
 from settings.rights import Right
 
@@ -71,12 +71,9 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
 def rma_receipt(request: HttpRequest, rma_id: int) -> HttpResponse:
     """Write down what came in."""
     rma = open_rma(request, rma_id, Right.EDIT)
-    try:
+    with telling_refusals(request):
         arrivals = arrivals_of(request.POST.dict(), list(rma.lines.select_related("line")))
         current = rmas.receive(rma, arrivals, by=signed_in(request))
-    except (Refused, ValueError) as reason:
-        messages.error(request, str(reason))
-    else:
         messages.success(request, f"{current} is {current.get_received_display()} now.")
     return redirect("rma_detail", rma_id=rma.pk)
 
@@ -87,7 +84,7 @@ def rma_resolution(request: HttpRequest, rma_id: int) -> HttpResponse:
     rma = open_rma(request, rma_id, Right.EDIT)
     form = ResolutionForm(request.POST)
     if form.is_valid():
-        try:
+        with telling_refusals(request):
             rows = rmas.resolve(
                 rma,
                 whole_numbers(request.POST.getlist("item")),
@@ -96,9 +93,6 @@ def rma_resolution(request: HttpRequest, rma_id: int) -> HttpResponse:
                 sku=form.cleaned_data["exchange_sku"],
                 by=signed_in(request),
             )
-        except Refused as reason:
-            messages.error(request, str(reason))
-        else:
             words = "The resolution was set" if len(rows) == 1 else f"{len(rows)} were set"
             messages.success(request, f"{words}.")
     else:
@@ -112,11 +106,8 @@ def rma_statuses(request: HttpRequest, rma_id: int) -> HttpResponse:
     rma = open_rma(request, rma_id, Right.EDIT)
     form = RmaStatusForm(request.POST, instance=Rma(pk=rma.pk, order=rma.order))
     if form.is_valid():
-        try:
+        with telling_refusals(request):
             rmas.set_statuses(rma, *form.chosen, by=signed_in(request))
-        except Refused as reason:
-            messages.error(request, str(reason))
-        else:
             messages.success(request, "The RMA was saved.")
     else:
         messages.error(request, "Choose statuses from the lists.")
@@ -127,10 +118,8 @@ def rma_statuses(request: HttpRequest, rma_id: int) -> HttpResponse:
 def rma_replacement(request: HttpRequest, rma_id: int) -> HttpResponse:
     """Make the order that replaces what is to be replaced."""
     rma = open_rma(request, rma_id, Right.EDIT)
-    try:
+    with telling_refusals(request):
         made = replacements.create_replacement(rma, by=signed_in(request))
-    except Refused as reason:
-        messages.error(request, str(reason))
-        return redirect("rma_detail", rma_id=rma.pk)
-    messages.success(request, f"Order {made.pk} was made, with full discount.")
-    return redirect("order_detail", order_id=made.pk)
+        messages.success(request, f"Order {made.pk} was made, with full discount.")
+        return redirect("order_detail", order_id=made.pk)
+    return redirect("rma_detail", rma_id=rma.pk)

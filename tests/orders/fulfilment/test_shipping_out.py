@@ -9,6 +9,7 @@ from auditlog.models import LogEntry
 from django.db import connection
 from django.utils import timezone
 
+from core.refusals import Refused
 from orders.fulfilment import package_changes as actions
 from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.new_packages import NewPackage
@@ -17,7 +18,6 @@ from orders.fulfilment.shipping_out import ship, ship_items
 from orders.importing.conflicts import settle
 from orders.importing.intake import receive, receive_shipments
 from orders.models import Order, OrderConflict, OrderStatus, Package, PaymentStatus, ShippingStatus
-from orders.state.refused import Refused
 from shipping.models import ShippingService
 from stores.models import ChangeState, OutgoingChange
 from tests.factories import (

@@ -15,6 +15,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from core.refusals import Refused
 from orders.desk.exporting.columns import LINE_COLUMNS, ORDER_COLUMNS
 from orders.desk.exporting.export_rows import export_rows_of
 from orders.details.actions.payments import PaymentMethod, ReceivedPayment, receive_payment
@@ -27,7 +28,6 @@ from orders.refunds.refunds import refund
 from orders.returns import rmas
 from orders.returns.rmas import Returned
 from orders.state.balances import balance_of
-from orders.state.refused import Refused
 from tests.factories import PAID, UNPAID, a_company, a_line, a_user, an_order, some_totals
 from tests.orders.conftest import with_uploads
 

@@ -6,12 +6,12 @@ from decimal import Decimal as D
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.refusals import Refused
 from orders.importing.intake import receive
 from orders.models import Order, OrderStatus, PaymentStatus, RefundLedger, ShippingStatus
 from orders.refunds.calculation.standing import standing_of
 from orders.refunds.calculation.wanted import Piece, Wanted, proposal
 from orders.refunds.refunds import refund, send_to_website
-from orders.state.refused import Refused
 from stores.models import OutgoingChange
 from tests.factories import (
     UNPAID,

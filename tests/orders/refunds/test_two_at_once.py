@@ -9,12 +9,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
+from core.refusals import Refused
 from orders.models import Order, Refund, RefundLedger
 from orders.refunds.calculation.standing import standing_of
 from orders.refunds.calculation.wanted import Wanted, proposal
 from orders.refunds.refunds import refund
 from orders.state.balances import balance_of
-from orders.state.refused import Refused
 from tests.factories import a_company, a_line, a_user, an_order, some_totals
 from tests.orders.conftest import wanted
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from core.refusals import Refused
 from orders.fulfilment.new_packages import NewPackage
 from orders.fulfilment.shipping_out import ship
 from orders.models import (
@@ -20,7 +21,6 @@ from orders.returns import rmas
 from orders.returns.replacements import create_replacement
 from orders.returns.rmas import Arrival, Returned
 from orders.state.quantities import remaining
-from orders.state.refused import Refused
 from stores.models import OutgoingChange
 from tests.factories import a_package, a_user, an_order
 from tests.orders.conftest import wanted
