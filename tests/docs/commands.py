@@ -7,7 +7,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGES = [
-    CHECKOUT / "README.md",
+    *sorted(CHECKOUT.glob("*.md")),
     CHECKOUT / "sandbox" / "README.md",
     *sorted((CHECKOUT / "docs").rglob("*.md")),
 ]

@@ -17,6 +17,8 @@ README = {
     "bin/demo": "runs until Ctrl-C; tests/flows/test_demo.py starts and stops it",
     "bin/test": "is this very run",
     "bin/check": "CI runs it just before the tests",
+    "bin/lock": "asks the package index; tests/project/test_locks.py looks at what it wrote",
+    "bin/figures": "tests/project/test_names.py asks the same functions",
     "bin/manage": "wants a running bin/demo",
     "bin/bench": "measures for minutes; tests/faults/ runs one in small",
 }
@@ -67,7 +69,8 @@ def test_what_is_not_run_says_why_and_is_listed():
 
 
 def test_the_commands_of_readme_are_doors_that_exist():
-    for text in indented(CHECKOUT / "README.md"):
+    pages = (CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md")
+    for text in (text for page in pages for text in indented(page)):
         door = text.split()[0]
         assert door in README, f"Say in this test why {text} is not run."
         assert os.access(CHECKOUT / door, os.X_OK), door

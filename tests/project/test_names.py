@@ -15,6 +15,7 @@ PENDING = set(
         "Letter",
         "Line",
         "NoteForm",
+        "OrderPage",
         "Outcome",
         "Received",
         "Refused",
