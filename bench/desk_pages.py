@@ -25,7 +25,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from orders.desk.listing.sorting import SORTS, ListPlace, _word  # noqa: E402
+from orders.desk.listing.sorting import SORTS, ListPlace, place_word  # noqa: E402
 from orders.models import Order, Package  # noqa: E402
 from settings.models import Company  # noqa: E402
 
@@ -105,7 +105,7 @@ def our_cases() -> Cases:
             f"sorted by {sort.label}": [f"sort={sort.name}", f"sort=-{sort.name}"] for sort in SORTS
         },
         "sorted, In Process only": [f"status=in_process&sort=-{sort.name}" for sort in SORTS],
-        "deep pages": [f"after={_word(ListPlace().sort, _at(share))}" for share in DEEP],
+        "deep pages": [f"after={place_word(ListPlace().sort, _at(share))}" for share in DEEP],
         "last page": ["last=1"],
     }
     cases = {name: [f"/orders/?{query}" for query in queries] for name, queries in lists.items()}

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django_countries import countries
 
-from orders.desk.filtering import conditions as questions
+from orders.desk.filtering import conditions
 from orders.desk.filtering.kinds import (
     ChoiceFilter,
     DaysFilter,
@@ -67,54 +67,59 @@ FILTERS: tuple[Filter, ...] = (
         only_numbers=True,
         matching=lambda values: Q(pk__in=[int(value) for value in values]),
     ),
-    ListFilter(name="sku", label="SKU", hint="One or many", matching=questions.has_sku),
+    ListFilter(name="sku", label="SKU", hint="One or many", matching=conditions.has_sku),
     ListFilter(
         name="tracking",
         label="Tracking Number",
         hint="One or many",
-        matching=questions.has_tracking,
+        matching=conditions.has_tracking,
     ),
-    TextFilter(name="email", label="E-mail", matching=questions.has_email),
+    TextFilter(name="email", label="E-mail", matching=conditions.has_email),
     TextFilter(
-        name="customer", label="Customer", hint="Name or company", matching=questions.is_of_customer
+        name="customer",
+        label="Customer",
+        hint="Name or company",
+        matching=conditions.is_of_customer,
     ),
     ChoiceFilter(
         name="country",
         label="Destination Country",
         choices=[(str(code), str(name)) for code, name in countries],
-        matching=questions.goes_to,
+        matching=conditions.goes_to,
     ),
     ListFilter(
         name="state",
         label="Destination State",
         hint="Code, such as MA",
-        matching=questions.goes_to_state,
+        matching=conditions.goes_to_state,
     ),
     TextFilter(
         name="method",
         label="Requested Shipping",
         hint="As the website names it",
-        matching=questions.asked_for_method,
+        matching=conditions.asked_for_method,
     ),
-    ChoiceFilter(name="service", label="Shipping Service", matching=questions.goes_by_service),
+    ChoiceFilter(name="service", label="Shipping Service", matching=conditions.goes_by_service),
     TickFilter(
         name="needs_method",
         label="Unmapped",
-        matching=questions.is_unmapped,
+        matching=conditions.is_unmapped,
         yes="Needs shipping method",
     ),
     TickFilter(name="rush", label="Rush", matching=lambda: Q(is_rush=True)),
-    TickFilter(name="ready", label="Ready to ship", matching=questions.is_ready_to_ship),
-    TickFilter(name="together", label="Ship together", matching=questions.goes_with_others),
-    TickFilter(name="late", label="Late", matching=questions.is_late),
-    TickFilter(name="unpaid", label="Unpaid", matching=questions.is_unpaid),
-    TickFilter(name="attention", label="Needs attention", matching=questions.needs_attention),
-    TickFilter(name="conflicts", label="Conflicts with the store", matching=questions.has_conflict),
+    TickFilter(name="ready", label="Ready to ship", matching=conditions.is_ready_to_ship),
+    TickFilter(name="together", label="Ship together", matching=conditions.goes_with_others),
+    TickFilter(name="late", label="Late", matching=conditions.is_late),
+    TickFilter(name="unpaid", label="Unpaid", matching=conditions.is_unpaid),
+    TickFilter(name="attention", label="Needs attention", matching=conditions.needs_attention),
     TickFilter(
-        name="stuck", label="Website could not be told", matching=questions.has_stuck_change
+        name="conflicts", label="Conflicts with the store", matching=conditions.has_conflict
     ),
-    TickFilter(name="not_notified", label="Not notified", matching=questions.is_not_notified),
-    TickFilter(name="printed", label="Invoice Printed", matching=questions.is_invoice_printed),
+    TickFilter(
+        name="stuck", label="Website could not be told", matching=conditions.has_stuck_change
+    ),
+    TickFilter(name="not_notified", label="Not notified", matching=conditions.is_not_notified),
+    TickFilter(name="printed", label="Invoice Printed", matching=conditions.is_invoice_printed),
     DaysFilter(name="shipped", label="Ship Date", field="shipped_at"),
 )
 BY_NAME = {one.name: one for one in FILTERS}

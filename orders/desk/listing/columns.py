@@ -1,17 +1,14 @@
-"""The columns that Manage Orders can show, and how each cell is written.
+"""The columns that Manage Orders can show, and how each cell is written."""
 
-Cells are written here and not in a template: a page has hundreds of them.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db.models import TextChoices
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from core.templatetags.house import chip, money, when
 from orders.desk.listing.column_data import ColumnData
@@ -231,35 +228,3 @@ def chosen(keys: Iterable[Any]) -> tuple[ListColumn, ...]:
         return tuple(BY_KEY[key] for key in USUAL)
     missing = [key for key in ALWAYS if key not in known]
     return tuple(BY_KEY[key] for key in (*missing, *known))
-
-
-def rows_of(orders: Sequence[Order], columns: Sequence[ListColumn]) -> list[SafeString]:
-    """The rows of a page as HTML; each part that a column needs is read once for all of them."""
-    parts = ColumnData.of(orders, {column.needs for column in columns})
-    # What is the same in all rows is written once: a page has hundreds of cells.
-    cells = [
-        (str(format_html('<td data-label="{}" class="{}">', column.label, column.css)), column.cell)
-        for column in columns
-    ]
-    return [
-        mark_safe(  # noqa: S308  # each cell is escaped
-            "".join(
-                [
-                    f"<tr>{_TICK.format(order.pk)}",
-                    *(
-                        f"{begin}{conditional_escape(cell(order, parts))}</td>"
-                        for begin, cell in cells
-                    ),
-                    "</tr>",
-                ]
-            )
-        )
-        for order in orders
-    ]
-
-
-# The tick box of the bulk bar, see `_bulk_bar.html`.
-_TICK = (
-    '<td class="tick" data-label="Select"><input class="form-check-input" type="checkbox" '
-    'name="order" value="{0}" form="bulk" aria-label="Select order {0}"></td>'
-)

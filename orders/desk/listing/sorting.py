@@ -1,31 +1,21 @@
-"""How Manage Orders is sorted, and pages that begin where another ended.
-
-A page is asked for by the sort key of the order beside it, not by a number of pages: page 20,000
-costs what page 1 costs, and an order that comes in meanwhile moves nothing.
-"""
+"""How Manage Orders is sorted, and the places in it that an address can name."""
 
 import base64
 import binascii
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import (
     BooleanField,
-    CharField,
-    Count,
-    DateTimeField,
     F,
     Func,
-    Value,
-    Window,
 )
 from django.db.models.expressions import Expression, OrderBy
 from django.db.models.functions import Length, Lower
-from django.db.models.lookups import GreaterThan, LessThan
 
 from orders.models import NEVER, SHIPPED_OR_NEVER, Order, OrderQuerySet
 
@@ -158,103 +148,26 @@ class ListPlace:
         return "" if word == DEFAULT.parameter else word
 
 
-@dataclass(frozen=True, slots=True)
-class OrderPage:
-    """Some orders of a list, and the words of the address for the pages beside it ('' for none).
-
-    `total` is how many orders the list has; None where reading the page did not show it.
-    """
-
-    orders: list[Order] = field(default_factory=list)
-    before: str = ""
-    after: str = ""
-    is_first: bool = True
-    total: int | None = None
-
-    def __iter__(self) -> Any:
-        return iter(self.orders)
-
-    def __len__(self) -> int:
-        return len(self.orders)
-
-
-def page_of(
-    orders: OrderQuerySet, place: ListPlace, size: int, *, is_small: bool = False
-) -> OrderPage:
-    """The orders at `place`, `size` at most.
-
-    `is_small`: so few orders are expected to fit that collecting and sorting all of them is sure to
-    be quick, while walking along the index of the sorting would be quick only with luck.
-    """
-    backwards = place.is_last or (place.before is not None and place.after is None)
-    descending = place.is_descending != backwards
-    keys = (*place.sort.by, F("pk"))
-    edge = place.before if backwards else place.after
-    if edge is not None and not place.is_last:
-        orders = orders.filter(_beyond(keys, edge, descending=descending))
-    if place.sort.name == "customer":
-        last, first = place.sort.by
-        orders = orders.annotate(lower_last_name=last, lower_first_name=first)
-    if is_small and edge is None:
-        # All of them are collected here anyway; another statement would do that again.
-        orders = orders.annotate(total=Window(Count("*")))
-    found = list(orders.order_by(*_ordered(keys, descending, is_small=is_small))[: size + 1])
-    has_more = len(found) > size
-    shown = found[:size]
-    if backwards:
-        shown.reverse()
-    is_first = not has_more if backwards else edge is None
-    is_last = edge is None if backwards else not has_more
-    return OrderPage(
-        shown,
-        before="" if is_first or not shown else _word(place.sort, shown[0]),
-        after="" if is_last or not shown else _word(place.sort, shown[-1]),
-        is_first=is_first,
-        total=_total(found, edge, is_whole=is_first and is_last, is_small=is_small),
-    )
-
-
-def _total(
-    found: list[Order], edge: SortKey | None, *, is_whole: bool, is_small: bool
-) -> int | None:
-    if is_whole:
-        return len(found)
-    return found[0].total if is_small and edge is None else None  # type: ignore[attr-defined]
-
-
 def in_order(orders: OrderQuerySet, place: ListPlace) -> OrderQuerySet:
     """All of `orders`, sorted as the list with this place is."""
-    return orders.order_by(*_ordered((*place.sort.by, F("pk")), place.is_descending))
+    return orders.order_by(*ordered((*place.sort.by, F("pk")), place.is_descending))
 
 
-def _ordered(
+def ordered(
     keys: tuple[Expression | F, ...], descending: bool, *, is_small: bool = False
 ) -> list[OrderBy]:
     if is_small:
         # A row of its own is no column of an index: the database must collect and sort.
-        return [OrderBy(_row(keys), descending=descending)]
+        return [OrderBy(row(keys), descending=descending)]
     return [OrderBy(key, descending=descending) for key in keys]
 
 
-def _beyond(keys: tuple[Expression | F, ...], edge: SortKey, *, descending: bool) -> Any:
-    compare = LessThan if descending else GreaterThan
-    return compare(_row(keys), _row(tuple(_value(part) for part in edge)))
-
-
-def _row(parts: tuple[Any, ...]) -> Func:
+def row(parts: tuple[Any, ...]) -> Func:
     # Compared as a whole, a row of columns is found in their index at once.
     return Func(*parts, function="ROW", output_field=BooleanField())
 
 
-def _value(part: Any) -> Value:
-    if isinstance(part, datetime):
-        return Value(part, output_field=DateTimeField())
-    if isinstance(part, str):
-        return Value(part, output_field=CharField())
-    return Value(part)
-
-
-def _word(sort: ListSort, order: Order) -> str:
+def place_word(sort: ListSort, order: Order) -> str:
     parts = [
         part.isoformat()
         if isinstance(part, datetime)

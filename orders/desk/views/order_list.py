@@ -13,10 +13,12 @@ from orders.desk.filtering.catalogue import BY_NAME, FILTERS
 from orders.desk.filtering.days import PRESETS
 from orders.desk.filtering.kinds import ChoiceFilter, Choices, Filter, Values
 from orders.desk.filters import OrderFilters, zone_of
-from orders.desk.listing.columns import ListColumn, chosen, rows_of
+from orders.desk.listing.columns import ListColumn, chosen
 from orders.desk.listing.counting import OrderCount, count, estimate
 from orders.desk.listing.named_views import views_for
-from orders.desk.listing.sorting import SORTS, ListPlace, OrderPage, page_of
+from orders.desk.listing.pages import OrderPage, page_of
+from orders.desk.listing.sorting import SORTS, ListPlace
+from orders.desk.listing.table_rows import rows_of
 from orders.models import Order
 from settings.access import require_somewhere
 from settings.models import Company, Preference

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
 from core.refusals import Refused, adding_refusals, telling_refusals
-from orders.fulfilment import package_changes as actions
-from orders.fulfilment import set_unshipped as unshipping
+from orders.fulfilment import package_changes, set_unshipped
 from orders.fulfilment.forms import (
     CorrectionForm,
     PackageForm,
@@ -85,7 +84,7 @@ def package_confirmation(request: HttpRequest, package_id: int) -> HttpResponse:
     """Ship Confirm a package that was only packed."""
     package = open_package(request, package_id)
     with telling_refusals(request):
-        actions.ship_confirm(package, by=signed_in(request))
+        package_changes.ship_confirm(package, by=signed_in(request))
         messages.success(request, "The package was Ship Confirmed.")
     return redirect("order_detail", order_id=package.order_id)
 
@@ -95,7 +94,7 @@ def package_deletion(request: HttpRequest, package_id: int) -> HttpResponse:
     """Delete a package that is only packed."""
     package = open_package(request, package_id)
     with telling_refusals(request):
-        actions.delete(package, by=signed_in(request))
+        package_changes.delete(package, by=signed_in(request))
         messages.success(request, "The package was deleted. Its items can be packed again.")
     return redirect("order_detail", order_id=package.order_id)
 
@@ -106,10 +105,10 @@ def order_unshipping(request: HttpRequest, order_id: int) -> HttpResponse:
     order = open_order(request, order_id, Right.SHIP, "company")
     if request.method == "POST":
         with telling_refusals(request):
-            unshipping.set_unshipped(order, by=signed_in(request))
+            set_unshipped.set_unshipped(order, by=signed_in(request))
             messages.success(request, "Order marked as unshipped.")
         return redirect("order_detail", order_id=order.pk)
-    context = {"order": order, "why_not": unshipping.why_not_set_unshipped(order)}
+    context = {"order": order, "why_not": set_unshipped.why_not_set_unshipped(order)}
     return render(request, "orders/fulfilment/order_unshipping.html", context)
 
 
@@ -166,7 +165,7 @@ def _edit(request: HttpRequest, package: Package, form: Any) -> bool:
     by, cleaned = signed_in(request), form.cleaned_data
     with adding_refusals(form):
         if isinstance(form, CorrectionForm):
-            actions.correct(
+            package_changes.correct(
                 package,
                 tracking_number=cleaned["tracking_number"],
                 service=cleaned["service"],
@@ -174,7 +173,7 @@ def _edit(request: HttpRequest, package: Package, form: Any) -> bool:
                 by=by,
             )
         else:
-            actions.change(package, form.new_package, by=by)
+            package_changes.change(package, form.new_package, by=by)
         messages.success(request, "Order Shipping updated.")
         return True
     return False

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from orders.api import tokens as doors
+from orders.api import tokens
 from orders.api.views import api
 from orders.importing.intake import receive
 from orders.models import ApiAnswer, Order, Package
@@ -165,7 +165,7 @@ def test_a_token_may_ask_only_so_often(company, order, monkeypatch):
     assert second.get("/orders").status_code == 200
     ApiToken.objects.update(minute_began_at=timezone.now() - timedelta(minutes=1))
     assert [first.get("/orders").status_code for _ in range(3)] == [200, 200, 429]
-    assert doors.REQUESTS_PER_MINUTE == 120
+    assert tokens.REQUESTS_PER_MINUTE == 120
 
 
 def test_as_many_are_let_in_as_may_be_when_all_ask_at_once(transactional_db, company):

@@ -10,9 +10,7 @@ from django.test import Client
 
 from jobs import queue, running
 from jobs.models import Job, JobStatus
-from orders.desk.bulk import actions as entries
-from orders.desk.bulk import bulk_job as bulk_running
-from orders.desk.bulk import selection, starting
+from orders.desk.bulk import actions, bulk_job, selection, starting
 from orders.importing.intake import receive
 from orders.models import BulkItem, BulkOutcome, Order, OrderNote, OrderStatus
 from settings.models import Company
@@ -42,7 +40,7 @@ def chosen(*orders: Order, **fields: str) -> selection.Selection:
 
 
 def started(key: str, picked: selection.Selection, by, **answers: str) -> Job:
-    action = entries.by_key(key)
+    action = actions.by_key(key)
     assert action is not None
     reach = starting.reach_of(picked, action.right, by)
     answers = {"comment": "", **answers}
@@ -111,7 +109,7 @@ def test_a_right_taken_away_before_the_job_begins_stops_it(orders, kim, company)
 
 def test_a_crash_in_the_middle_does_nothing_twice(orders, kim, monkeypatch):
     job = started("note", chosen(*orders), kim, kind="general", text="Call first")
-    real, calls = bulk_running._do_one, []
+    real, calls = bulk_job._do_one, []
 
     def crashing(*args):
         calls.append(args)
@@ -119,11 +117,11 @@ def test_a_crash_in_the_middle_does_nothing_twice(orders, kim, monkeypatch):
             raise OperationalError("the server is gone")
         return real(*args)
 
-    monkeypatch.setattr(bulk_running, "_do_one", crashing)
+    monkeypatch.setattr(bulk_job, "_do_one", crashing)
     with pytest.raises(OperationalError):
         running.run_job(job.pk)
     assert queue.put_orphans_back() == [job.pk]
-    monkeypatch.setattr(bulk_running, "_do_one", real)
+    monkeypatch.setattr(bulk_job, "_do_one", real)
     assert done(job).counts == {"done": 3}
     assert [order.notes.count() for order in orders] == [1, 1, 1]
 
@@ -140,13 +138,13 @@ def test_running_again_does_only_what_was_not_done(orders, kim):
 def test_a_cancelled_job_leaves_the_rest_and_says_so(orders, kim, monkeypatch):
     monkeypatch.setattr("jobs.progress.SECONDS_BETWEEN_SAVES", 0)
     job = started("on_hold", chosen(*orders), kim)
-    real = bulk_running._do_one
+    real = bulk_job._do_one
 
     def cancelled_meanwhile(*args):
         Job.objects.filter(pk=job.pk).update(cancel_requested_at="2026-11-25T00:00Z")
         return real(*args)
 
-    monkeypatch.setattr(bulk_running, "_do_one", cancelled_meanwhile)
+    monkeypatch.setattr(bulk_job, "_do_one", cancelled_meanwhile)
     assert done(job).status == JobStatus.CANCELLED_WHILE_RUNNING
     assert [outcome for outcome, _ in outcomes(job)] == ["done", "waiting", "waiting"]
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from orders.desk.filters import OrderFilters
 from orders.desk.listing import sorting
+from orders.desk.listing.pages import page_of
 from orders.desk.views import order_list
 from orders.importing.intake import receive, receive_shipments
 from orders.models import Order, OrderConflict, SavedView
@@ -96,8 +97,8 @@ def test_an_order_that_comes_in_moves_no_page(staff, seven):
 
 def test_small_lists_are_collected_and_large_ones_walked_with_the_same_answer(seven):
     place = sorting.ListPlace.of({"sort": "customer"})
-    walked = sorting.page_of(Order.objects.all(), place, 3)
-    collected = sorting.page_of(Order.objects.all(), place, 3, is_small=True)
+    walked = page_of(Order.objects.all(), place, 3)
+    collected = page_of(Order.objects.all(), place, 3, is_small=True)
     assert [order.pk for order in walked] == [order.pk for order in collected]
     assert walked.after == collected.after
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.refusals import Refused
-from orders.fulfilment import package_changes as actions
+from orders.fulfilment import package_changes
 from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.new_packages import NewPackage
 from orders.fulfilment.set_unshipped import set_unshipped
@@ -97,25 +97,27 @@ def test_what_is_only_packed_is_told_to_nobody_and_leaves_later(order, kim):
     assert statuses(order) == ("in_process", "unshipped")
     assert not OutgoingChange.objects.exists()
     assert why_not_ship(Order.objects.get()) == "Nothing is left to ship."
-    actions.ship_confirm(package, by=kim)
+    package_changes.ship_confirm(package, by=kim)
     assert statuses(order) == ("completed", "fully_shipped")
     assert OutgoingChange.objects.count() == 1
     with pytest.raises(Refused, match="already"):
-        actions.ship_confirm(package, by=kim)
+        package_changes.ship_confirm(package, by=kim)
     with pytest.raises(Refused, match="has left"):
-        actions.delete(package, by=kim)
+        package_changes.delete(package, by=kim)
 
 
 def test_a_packed_package_is_changed_and_deleted(order, kim):
     lines = line_ids(order)
     (package,) = ship_items(order, [NewPackage()], is_confirmed=False, by=kim)
-    actions.change(package, NewPackage(tracking_number="T1", quantities={lines["12"]: 3}), by=kim)
+    package_changes.change(
+        package, NewPackage(tracking_number="T1", quantities={lines["12"]: 3}), by=kim
+    )
     packed = dict(order.lines.values_list("store_line_id", "packed_quantity"))
     assert packed == {"11": 0, "12": 3}
     with pytest.raises(Refused, match="Mug: 3 left to ship, not 4"):
-        actions.change(package, NewPackage(quantities={lines["12"]: 4}), by=kim)
+        package_changes.change(package, NewPackage(quantities={lines["12"]: 4}), by=kim)
     assert dict(order.lines.values_list("store_line_id", "packed_quantity")) == packed
-    actions.delete(package, by=kim)
+    package_changes.delete(package, by=kim)
     assert set(order.lines.values_list("packed_quantity", flat=True)) == {0}
     assert order.events.first().message == "Package deleted: tracking number T1: 3 × Mug."
 
@@ -134,7 +136,7 @@ def test_a_packed_package_is_changed_and_deleted(order, kim):
 )
 def test_what_keeps_an_order_here(order, kim, fields, sentence):
     (package,) = ship_items(order, [NewPackage()], is_confirmed=False, by=kim)
-    actions.delete(package, by=kim)
+    package_changes.delete(package, by=kim)
     Order.objects.update(**fields)
     assert sentence in why_not_ship(Order.objects.get())
     with pytest.raises(Refused):
@@ -146,7 +148,7 @@ def test_a_package_that_waits_does_not_leave_an_order_on_hold(order, kim):
     (package,) = ship_items(order, [NewPackage()], is_confirmed=False, by=kim)
     Order.objects.update(order_status="on_hold")
     with pytest.raises(Refused, match="On Hold"):
-        actions.ship_confirm(package, by=kim)
+        package_changes.ship_confirm(package, by=kim)
     assert Package.objects.get().confirmed_at is None
 
 
@@ -240,7 +242,7 @@ def test_what_the_store_shipped_itself_is_not_shipped_again(company, order, kim)
 
 def test_a_correction_of_what_nobody_was_told_changes_what_will_be_told(order, kim):
     (package,) = ship_items(order, [NewPackage(tracking_number="T1")], is_confirmed=True, by=kim)
-    actions.correct(package, tracking_number="T2", service=ground(), by=kim)
+    package_changes.correct(package, tracking_number="T2", service=ground(), by=kim)
     change = OutgoingChange.objects.get()
     assert (change.payload["tracking_number"], change.payload["carrier"]) == ("T2", "ups")
     assert order.events.first().message.startswith("Tracking corrected from tracking number T1 to")
@@ -250,10 +252,10 @@ def test_a_correction_of_what_was_told_is_told_once(order, kim):
     (package,) = ship_items(order, [NewPackage(tracking_number="T1")], is_confirmed=True, by=kim)
     OutgoingChange.objects.update(state=ChangeState.SENT, attempts=1)
     for _ in range(2):
-        actions.correct(package, tracking_number="T2", service=None, by=kim)
+        package_changes.correct(package, tracking_number="T2", service=None, by=kim)
     news = OutgoingChange.objects.get(kind="correction")
     assert news.payload["tracking_number"] == "T2"
-    actions.correct(package, tracking_number="T1", service=None, by=kim)
+    package_changes.correct(package, tracking_number="T1", service=None, by=kim)
     assert OutgoingChange.objects.filter(kind="correction").count() == 2
 
 
@@ -263,7 +265,7 @@ def test_set_unshipped_takes_back_what_nobody_was_told(order, kim):
     assert statuses(order) == ("in_process", "unshipped")
     assert not OutgoingChange.objects.exists()
     assert Package.objects.get().tracking_number == "T1"
-    actions.ship_confirm(package, by=kim)
+    package_changes.ship_confirm(package, by=kim)
     assert statuses(order) == ("completed", "fully_shipped")
     assert OutgoingChange.objects.get().state == ChangeState.WAITING
 
