@@ -24,8 +24,8 @@ from cscart_connector.cscart.client import CsCartClient, Login  # noqa: E402
 from cscart_connector.cscart.store import CsCartStore  # noqa: E402
 from jobs.models import Job  # noqa: E402
 from jobs.running import run_job  # noqa: E402
-from orders.importing.intake import Incoming, facts  # noqa: E402
-from orders.importing.intake.statuses import first_statuses  # noqa: E402
+from orders.importing.intake import IncomingOrder  # noqa: E402
+from orders.importing.intake.order_statuses import first_statuses  # noqa: E402
 from orders.models import EventKind, Order, OrderDocument, OrderEvent  # noqa: E402
 from settings.companies import create_company  # noqa: E402
 from settings.models import Company, StoreType  # noqa: E402
@@ -84,14 +84,14 @@ def plain(company: Company) -> None:
         numbers = [row.store_order_id for row in page.rows if row.order is None]
         whole = [row.order for row in page.rows if row.order is not None]
         for order in [*whole, *store.fetch_orders(numbers)]:
-            _save(company, Incoming.of(order))
+            _save(company, IncomingOrder.of(order))
 
 
-def _save(company: Company, incoming: Incoming) -> None:
+def _save(company: Company, incoming: IncomingOrder) -> None:
     known = Order.objects.filter(company=company, store_order_id=incoming.key).first()
     if known is not None:
         return
-    columns = facts.order_facts(incoming, company.currency)
+    columns = order_rows.order_facts(incoming, company.currency)
     statuses = first_statuses(incoming.order)
     with transaction.atomic():
         order = Order(company=company, store_order_id=incoming.key, **columns)
@@ -99,10 +99,10 @@ def _save(company: Company, incoming: Incoming) -> None:
         order.shipping_status, order.refreshed_at = statuses.shipping, columns["placed_at"]
         order.save()
         makers = (
-            facts.line_rows,
-            facts.address_rows,
-            facts.shipping_group_rows,
-            facts.tax_rows,
+            order_rows.line_rows,
+            order_rows.address_rows,
+            order_rows.shipping_group_rows,
+            order_rows.tax_rows,
         )
         for rows in makers:
             for row in rows(order, incoming.order):

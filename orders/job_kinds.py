@@ -31,7 +31,7 @@ IMPORT_ORDERS = declare(
     JobKind(
         name="import_orders",
         label="Orders: Import from website via plugin",
-        run="orders.importing.reading.runs.run_import",
+        run="orders.importing.runs.import_orders.run_import",
         queue=IMPORT,
         right=Right.IMPORT,
         result_right=Right.VIEW,
@@ -42,7 +42,7 @@ PREVIEW_IMPORT = declare(
     JobKind(
         name="preview_import",
         label="Orders: Preview of an import",
-        run="orders.importing.previewing.run_preview",
+        run="orders.importing.runs.preview_orders.run_preview",
         queue=IMPORT,
         right=Right.IMPORT,
         result_right=Right.VIEW,
@@ -54,7 +54,7 @@ ASK_STORE = declare(
     JobKind(
         name="ask_store",
         label="Orders: Ask the store about an order",
-        run="orders.importing.previewing.run_preview",
+        run="orders.importing.runs.preview_orders.run_preview",
         queue=IMPORT,
         right=Right.VIEW,
         result_right=Right.VIEW,
@@ -65,7 +65,7 @@ REPLAY_ORDERS = declare(
     JobKind(
         name="replay_orders",
         label="Orders: Replay of raw documents",
-        run="orders.importing.replaying.run_replay",
+        run="orders.importing.runs.replay_documents.run_replay",
         queue=IMPORT,
         right=Right.SETTINGS,
         result_right=Right.VIEW,
@@ -76,7 +76,7 @@ RECONCILE_ORDERS = declare(
     JobKind(
         name="reconcile_orders",
         label="Orders: Reconcile with website",
-        run="orders.importing.reconciling.run_reconciliation",
+        run="orders.importing.runs.reconcile_orders.run_reconciliation",
         queue=IMPORT,
         right=Right.IMPORT,
         result_right=Right.VIEW,
@@ -95,7 +95,7 @@ WHAT_IF = declare(
     JobKind(
         name="what_if",
         label="Website: What if the Options were saved",
-        run="orders.importing.previewing.run_what_if",
+        run="orders.importing.runs.preview_orders.run_what_if",
         queue=IMPORT,
         right=Right.SETTINGS,
         result_right=Right.VIEW,
@@ -162,7 +162,7 @@ APPLY_MAPPING = declare(
     JobKind(
         name="apply_mapping",
         label="Shipping methods: Apply mapping to unshipped orders",
-        run="orders.routing.applying.run_application",
+        run="orders.routing.apply_mapping.run_application",
         right=Right.SETTINGS,
         counts={"updated": "Updated", "unchanged": "Unchanged"},
     )
@@ -171,7 +171,7 @@ READ_METHODS = declare(
     JobKind(
         name="read_methods",
         label="Shipping methods: Read from website",
-        run="orders.importing.methods.run_reading_of_methods",
+        run="orders.importing.runs.read_shipping_methods.run_reading_of_methods",
         queue=IMPORT,
         right=Right.SETTINGS,
         counts={"methods": "Methods"},

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from orders.importing import schedule, silence
+from orders.importing import schedule, silence_alarm
 
 
 @shared_task(name="orders.tasks.import_due_companies")
@@ -20,4 +20,4 @@ def reconcile_by_night() -> None:
 @shared_task(name="orders.tasks.listen_for_silence")
 def listen_for_silence() -> None:
     """Raise the alarm where orders or good runs are missing."""
-    silence.listen()
+    silence_alarm.listen()

@@ -31,7 +31,7 @@ def staff(client: Client, company: Company) -> Client:
     return client
 
 
-_OPENERS = ("runs", "opening")
+_OPENERS = ("runs.import_orders", "reading.open_store")
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def fake_store(monkeypatch: pytest.MonkeyPatch) -> FakeStore:
     """The store that every company is connected to in this test."""
     store = FakeStore()
     opener: Callable[[object], Store] = lambda _connection: store  # noqa: E731
-    importing = [f"orders.importing.reading.{name}" for name in _OPENERS]
+    importing = [f"orders.importing.{name}" for name in _OPENERS]
     for place in (*importing, "stores.testing", "stores.delivery.postman"):
         monkeypatch.setattr(f"{place}.open_store", opener)
     return store

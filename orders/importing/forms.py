@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from orders.importing.wanted import Wanted
+from orders.importing.import_scope import Wanted
 
 MOST_NUMBERS = 2_000
 # More digits than any store order number has.

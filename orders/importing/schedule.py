@@ -6,8 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from jobs.queue import Submission, submit
-from orders.importing.admission import AdmissionRules
-from orders.importing.wanted import EVERYTHING_NEW, Wanted
+from orders.importing.import_scope import EVERYTHING_NEW, Wanted
+from orders.importing.intake.admission import AdmissionRules
 from orders.job_kinds import (
     ASK_STORE,
     IMPORT_ORDERS,

@@ -24,7 +24,7 @@ from orders.models import (
     RmaLine,
 )
 from orders.returns.rmas import lock, note, obstacle_of
-from orders.routing.services import flag_orders
+from orders.routing.choose_services import flag_orders
 from orders.state.summary import search_anew
 from settings.models import StatusReading
 

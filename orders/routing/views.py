@@ -14,9 +14,9 @@ from orders.editing import collecting_changes, edit_context, seen_in
 from orders.job_kinds import APPLY_MAPPING, READ_METHODS
 from orders.models import OrderEvent
 from orders.opening import open_order
-from orders.routing.by_hand import choose_by_hand
+from orders.routing.choose_by_hand import choose_by_hand
 from orders.routing.forms import ServicesForm
-from orders.routing.touching import touched_by
+from orders.routing.mapping_effect import touched_by
 from settings.access import company_or_404
 from settings.rights import Right
 from shipping.forms import MappingForm

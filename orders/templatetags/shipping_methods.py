@@ -10,7 +10,7 @@ from django import template
 from jobs.models import Job
 from orders.job_kinds import READ_METHODS
 from orders.models import Order
-from orders.routing.seen import unmapped_methods
+from orders.routing.unmapped_methods import unmapped_methods
 from settings.models import Company
 from shipping.choosing import Mapping
 from shipping.forms import MappingForm

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def work(monkeypatch, function) -> None:
     """Let every job do `function(job, progress)`."""
-    monkeypatch.setattr("orders.importing.reading.runs.run_import", function)
+    monkeypatch.setattr("orders.importing.runs.import_orders.run_import", function)
 
 
 def ended(job: Job) -> Job:

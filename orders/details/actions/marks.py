@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.refusals import Refused
 from orders.models import EventKind, Order, OrderEvent
-from orders.routing.by_hand import choose_by_hand
+from orders.routing.choose_by_hand import choose_by_hand
 
 
 @transaction.atomic

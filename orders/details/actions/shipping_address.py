@@ -9,7 +9,7 @@ from django.db import transaction
 from core.refusals import Refused
 from orders.importing.intake.addresses import told_by_store
 from orders.models import AddressKind, EventKind, Order, OrderAddress, OrderEvent
-from orders.routing.by_hand import choose_by_hand
+from orders.routing.choose_by_hand import choose_by_hand
 from orders.state.stale import refuse_if_changed
 from orders.state.summary import search_anew
 from settings.change_log import new_entry

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people import signed_in
-from orders.importing.conflicts import settle
+from orders.importing.resolve_conflict import settle
 from orders.importing.views.left_out import as_text
 from orders.models import (
     Order,

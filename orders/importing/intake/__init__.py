@@ -1,19 +1,19 @@
 """Writing the store's orders down: exactly once, facts refreshed, decisions kept."""
 
-from orders.importing.intake.incoming import Incoming
-from orders.importing.intake.left_out import note_failed
-from orders.importing.intake.receiving import receive
+from orders.importing.intake.incoming_order import IncomingOrder
+from orders.importing.intake.left_out_orders import note_failed
+from orders.importing.intake.receive_orders import receive
 from orders.importing.intake.shipments import (
     known_shipments,
     orders_with_unknown,
     receive_shipments,
 )
-from orders.importing.intake.sorting import Sorted, sort_out
-from orders.importing.intake.writing import changes_to
+from orders.importing.intake.sort_orders import SortedOrders, sort_out
+from orders.importing.intake.write_orders import changes_to
 
 __all__ = [
-    "Incoming",
-    "Sorted",
+    "IncomingOrder",
+    "SortedOrders",
     "changes_to",
     "known_shipments",
     "note_failed",

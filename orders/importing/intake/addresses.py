@@ -6,8 +6,8 @@ What the store says meanwhile is kept beside it; a new address there becomes a c
 from collections.abc import Sequence
 from typing import Any
 
-from orders.importing.intake import facts
-from orders.importing.intake.incoming import Incoming
+from orders.importing.intake import order_rows
+from orders.importing.intake.incoming_order import IncomingOrder
 from orders.models import ConflictKind, EventKind, Order, OrderAddress, OrderConflict, OrderEvent
 
 STORE_COLUMNS = (
@@ -21,14 +21,14 @@ def told_by_store(address: OrderAddress) -> dict[str, str]:
     return {name: getattr(address, name) for name in STORE_COLUMNS}
 
 
-def write_new(pairs: Sequence[tuple[Order, Incoming]]) -> None:
+def write_new(pairs: Sequence[tuple[Order, IncomingOrder]]) -> None:
     """Write the addresses of orders that were just created. One statement."""
     OrderAddress.objects.bulk_create(
-        row for order, incoming in pairs for row in facts.address_rows(order, incoming.order)
+        row for order, incoming in pairs for row in order_rows.address_rows(order, incoming.order)
     )
 
 
-def refresh(pairs: Sequence[tuple[Order, Incoming]]) -> None:
+def refresh(pairs: Sequence[tuple[Order, IncomingOrder]]) -> None:
     """Bring the addresses of known orders up to the store. At most six statements."""
     orders = [order for order, _ in pairs]
     known = OrderAddress.objects.filter(order__in=orders)
@@ -36,7 +36,7 @@ def refresh(pairs: Sequence[tuple[Order, Incoming]]) -> None:
     known.filter(is_ours=False).delete()
     new, changed = [], []
     for order, incoming in pairs:
-        told = {row.kind: row for row in facts.address_rows(order, incoming.order)}
+        told = {row.kind: row for row in order_rows.address_rows(order, incoming.order)}
         new += [row for kind, row in told.items() if (order.pk, kind) not in ours]
         mine = [row for (order_id, _), row in ours.items() if order_id == order.pk] if ours else []
         changed += [row for row in mine if _is_news(row, told.get(row.kind))]

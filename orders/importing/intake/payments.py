@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from orders.importing.intake.incoming import Incoming
+from orders.importing.intake.incoming_order import IncomingOrder
 from orders.models import (
     EventKind,
     Order,
@@ -25,7 +25,7 @@ _PAID = (StatusReading.PAID, StatusReading.SHIPPED, StatusReading.REFUNDED)
 _REFUNDED_IN_STORE = "The store says that the order was refunded."
 
 
-def pay_new_orders(pairs: Sequence[tuple[Order, Incoming]]) -> None:
+def pay_new_orders(pairs: Sequence[tuple[Order, IncomingOrder]]) -> None:
     """Write the payments of orders that were just created. One statement."""
     rows = []
     for order, incoming in pairs:
@@ -37,7 +37,7 @@ def pay_new_orders(pairs: Sequence[tuple[Order, Incoming]]) -> None:
 
 
 def follow_store(
-    pairs: Sequence[tuple[Order, Incoming]], old_totals: Mapping[int, Decimal]
+    pairs: Sequence[tuple[Order, IncomingOrder]], old_totals: Mapping[int, Decimal]
 ) -> list[OrderEvent]:
     """Bring the payments of locked orders up to the store, and set their payment statuses.
 
@@ -64,7 +64,7 @@ def follow_store(
 
 
 def _after(
-    order: Order, incoming: Incoming, rows: Sequence[Payment], old_total: Decimal
+    order: Order, incoming: IncomingOrder, rows: Sequence[Payment], old_total: Decimal
 ) -> tuple[list[Payment], list[Payment]]:
     """The rows that an order gets, and those of its `rows` that change."""
     reading = incoming.order.status.reading

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from orders.importing.intake.adopting import adopt_own
 from orders.importing.intake.conflicts import note_shipped_by_others
+from orders.importing.intake.link_shipments import adopt_own
 from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
 from orders.state.ledger import count_anew
 from orders.state.summary import packages_changed

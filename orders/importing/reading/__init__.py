@@ -1,1 +1,1 @@
-"""One import run: from where it reads, in which batches, and how they are taken in."""
+"""Reading a store: from where to where, in which batches of whole orders."""

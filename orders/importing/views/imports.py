@@ -14,8 +14,8 @@ from jobs.models import Job
 from jobs.queue import Submission
 from orders.connected import has_connection, to_connection
 from orders.importing.forms import ImportForm, as_form_data
+from orders.importing.import_scope import Wanted
 from orders.importing.schedule import start_import, start_preview
-from orders.importing.wanted import Wanted
 from orders.job_kinds import PREVIEW_IMPORT
 from settings.access import company_or_404, require, rights_of
 from settings.rights import Right

@@ -14,8 +14,8 @@ from core.people import signed_in
 from jobs.models import Job
 from orders.connected import has_connection
 from orders.importing.forms import is_order_number
+from orders.importing.import_scope import Wanted
 from orders.importing.schedule import ask_store, start_import
-from orders.importing.wanted import Wanted
 from orders.job_kinds import ASK_STORE
 from orders.models import LeftOutOrder, Order
 from settings.access import company_or_404, require, require_somewhere

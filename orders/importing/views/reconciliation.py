@@ -9,9 +9,9 @@ from core.people import signed_in
 from jobs.models import Job
 from orders.connected import has_connection, to_connection
 from orders.importing.forms import MOST_NUMBERS, PeriodForm
+from orders.importing.import_scope import Wanted
 from orders.importing.schedule import last_days, start_reconciliation
 from orders.importing.views.imports import rows_context
-from orders.importing.wanted import Wanted
 from orders.job_kinds import RECONCILE_ORDERS
 from orders.models import Order
 from settings.access import company_or_404, require, rights_of

@@ -9,7 +9,7 @@ from core.htmx import render_page_or_part
 from core.people import signed_in
 from jobs.models import Job
 from orders.connected import has_connection
-from orders.importing.admission import AdmissionRules
+from orders.importing.intake.admission import AdmissionRules
 from orders.importing.schedule import DAYS_BACK, start_what_if
 from orders.importing.views.left_out import REASONS
 from orders.job_kinds import WHAT_IF

@@ -15,8 +15,8 @@ from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.new_packages import NewPackage
 from orders.fulfilment.set_unshipped import set_unshipped
 from orders.fulfilment.shipping_out import ship, ship_items
-from orders.importing.conflicts import settle
 from orders.importing.intake import receive, receive_shipments
+from orders.importing.resolve_conflict import settle
 from orders.models import Order, OrderConflict, OrderStatus, Package, PaymentStatus, ShippingStatus
 from shipping.models import ShippingService
 from stores.models import ChangeState, OutgoingChange

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orders.importing.admission import AdmissionRules, refusal
+from orders.importing.intake.admission import AdmissionRules, refusal
 from settings.models import StatusReading
 from stores.port import StoreStatus
 from tests.factories import (

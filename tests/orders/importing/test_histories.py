@@ -25,7 +25,7 @@ from jobs.models import Job
 from jobs.queue import put_orphans_back
 from jobs.running import run_job
 from orders.importing.intake import receive
-from orders.importing.reading import taking
+from orders.importing.runs import take_batches as taking
 from orders.models import ImportCursor, LeftOutOrder, Order, Package
 from sandbox.errors import ApiError
 from sandbox.server import SandboxStore
@@ -59,7 +59,7 @@ class History(RuleBasedStateMachine):
         self.store.control.add_status("Q", "Quality check", payment_received="Y")
         self.edited: set[int] = set()
         self.ahead = 0
-        self.monkeypatch.setattr("orders.importing.reading.runs.open_store", self.open)
+        self.monkeypatch.setattr("orders.importing.runs.import_orders.open_store", self.open)
 
     def open(self, connection: Any) -> CsCartStore:
         return CsCartStore(connection, client_of(self.store))
@@ -228,7 +228,7 @@ def test_every_history_ends_with_every_order_here_once(profile, monkeypatch):
     monkeypatch.setattr("cscart_connector.cscart.listing.WHOLE_ORDERS_PER_PAGE", 3)
     monkeypatch.setattr("cscart_connector.cscart.listing.ROWS_PER_PAGE", 4)
     monkeypatch.setattr("cscart_connector.cscart.store.ROWS_PER_PAGE", 4)
-    monkeypatch.setattr("orders.importing.reading.reading.ORDERS_AT_A_TIME", 6)
+    monkeypatch.setattr("orders.importing.reading.order_batches.ORDERS_AT_A_TIME", 6)
     Machine.profile, Machine.monkeypatch = profile, monkeypatch
     run_state_machine_as_test(
         Machine,

@@ -24,7 +24,7 @@ from tests.factories import (
     a_user,
     some_totals,
 )
-from tests.orders.importing.test_importing import imported, run_import
+from tests.orders.importing.test_import_orders import imported, run_import
 
 pytestmark = pytest.mark.django_db
 

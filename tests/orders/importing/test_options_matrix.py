@@ -12,7 +12,7 @@ from orders.importing import schedule
 from orders.models import LeftOutOrder, Order
 from settings.models import Company, WebsiteOptions
 from tests.factories import a_company, a_job, a_line, a_store_order
-from tests.orders.importing.test_importing import imported, run_import
+from tests.orders.importing.test_import_orders import imported, run_import
 
 pytestmark = pytest.mark.django_db
 

@@ -9,14 +9,14 @@ from jobs.running import run_job
 from notices.models import Notice, NoticeKind
 from orders.importing.intake import receive
 from orders.models import EventKind, Order, OrderStatus, ShippingStatus
-from orders.routing.seen import unmapped_methods
-from orders.routing.touching import touched_by
+from orders.routing.mapping_effect import touched_by
+from orders.routing.unmapped_methods import unmapped_methods
 from shipping.choosing import mapping_of
 from shipping.models import MethodMapping, ShippingDefaults, WebsiteMethod
 from stores.errors import StoreUnavailable
 from stores.port import StoreShippingMethod
 from tests.factories import a_company, a_job, a_store_order, a_user, an_address
-from tests.orders.routing.test_services import group, service, services
+from tests.orders.routing.test_choose_services import group, service, services
 
 pytestmark = pytest.mark.django_db
 

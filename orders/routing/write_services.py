@@ -7,7 +7,7 @@ from auditlog.models import LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 
 from orders.models import EventKind, OrderEvent, OrderShippingGroup
-from orders.routing.services import flag_orders
+from orders.routing.choose_services import flag_orders
 from settings.change_log import new_entry
 from shipping.choosing import Choice, ServiceSource
 from shipping.models import ShippingService

@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from django.db import DataError, IntegrityError
 
 from jobs.progress import Progress
-from orders.importing.admission import AdmissionRules, Refusal
 from orders.importing.intake import (
-    Incoming,
-    Sorted,
+    IncomingOrder,
+    SortedOrders,
     note_failed,
     orders_with_unknown,
     receive,
     receive_shipments,
 )
-from orders.importing.reading.reading import Batch, in_larger_batches
-from orders.importing.reading.rows import Rows
+from orders.importing.intake.admission import AdmissionRules, Refusal
+from orders.importing.reading.order_batches import Batch, in_larger_batches
+from orders.importing.reading.result_rows import Rows
 from settings.models import Company
 from stores.port import Store, StoreOrder, StoreShipment, UnreadableOrder
 
@@ -106,7 +106,7 @@ class Taker:
         if numbers:
             self.take_shipments([list(self._store.shipments_of(numbers))])
 
-    def _report(self, batch: Sorted) -> None:
+    def _report(self, batch: SortedOrders) -> None:
         self._progress.count(
             created=len(batch.created),
             updated=len(batch.updated),
@@ -119,7 +119,7 @@ class Taker:
         for incoming, reason in [*batch.refused, *batch.left_alone]:
             self._skipped(incoming, reason)
 
-    def _skipped(self, incoming: Incoming, reason: Refusal) -> None:
+    def _skipped(self, incoming: IncomingOrder, reason: Refusal) -> None:
         number = incoming.key
         self.rows.add("skipped", reason.sentence, incoming.order)
         self._progress.count(skipped=1, **{f"skipped_{reason.reason}": 1})

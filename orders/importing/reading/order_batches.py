@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.parts import in_parts
-from orders.importing.reading.ahead import one_ahead
+from orders.importing.reading.read_ahead import one_ahead
 from orders.models import LeftOutOrder, Order
 from settings.models import Company
 from stores.errors import StoreError

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from core.refusals import Refused
 from orders.models import Order
-from orders.routing.groups import choice_for, with_country
-from orders.routing.telling import tell_of_unmapped
-from orders.routing.writing import NewService, as_chosen, write_services
+from orders.routing.changeable_groups import choice_for, with_country
+from orders.routing.unmapped_notice import tell_of_unmapped
+from orders.routing.write_services import NewService, as_chosen, write_services
 from orders.state.stale import refuse_if_changed
 from shipping.choosing import ServiceSource, mapping_of
 from shipping.models import ShippingService

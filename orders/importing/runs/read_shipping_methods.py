@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from jobs.models import Job
 from jobs.progress import Progress
-from orders.importing.reading.opening import store_of
+from orders.importing.reading.open_store import store_of
 from shipping.choosing import mapping_of
+from shipping.method_numbers import remember
 from shipping.models import WebsiteMethod
-from shipping.remembering import remember
 
 
 def run_reading_of_methods(job: Job, progress: Progress) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from orders.routing.groups import changeable_groups, choice_for
+from orders.routing.changeable_groups import changeable_groups, choice_for
 from settings.models import Company
 from shipping.choosing import Choice, Mapping
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from orders.importing.admission import AdmissionRules
-from orders.importing.intake.left_out import forget, note_refused
-from orders.importing.intake.sorting import Sorted, sort_out
-from orders.importing.intake.writing import create_orders, refresh_orders
+from orders.importing.intake.admission import AdmissionRules
+from orders.importing.intake.left_out_orders import forget, note_refused
+from orders.importing.intake.sort_orders import SortedOrders, sort_out
+from orders.importing.intake.write_orders import create_orders, refresh_orders
 from settings.models import Company
 from stores.port import StoreOrder
 
@@ -18,7 +18,7 @@ def receive(
     rules: AdmissionRules | None = None,
     *,
     anew: bool = False,
-) -> Sorted:
+) -> SortedOrders:
     """Write `store_orders` down for `company`: new ones are created, changed ones refreshed.
 
     What `rules` refuse is noted with its reason. An order that says nothing new costs no write,

@@ -3,24 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from orders.importing.admission import AdmissionRules, Refusal, refusal
-from orders.importing.intake.erased import without_person
-from orders.importing.intake.incoming import Incoming
+from orders.importing.intake.admission import AdmissionRules, Refusal, refusal
+from orders.importing.intake.erased_customers import without_person
+from orders.importing.intake.incoming_order import IncomingOrder
 from orders.models import Order
 from settings.models import Company, StatusReading
 from stores.port import StoreOrder
 
 
 @dataclass(slots=True)
-class Sorted:
+class SortedOrders:
     """What is to become of a batch."""
 
-    created: list[Incoming] = field(default_factory=list)
-    updated: list[tuple[Order, Incoming]] = field(default_factory=list)
-    unchanged: list[Incoming] = field(default_factory=list)
-    refused: list[tuple[Incoming, Refusal]] = field(default_factory=list)
+    created: list[IncomingOrder] = field(default_factory=list)
+    updated: list[tuple[Order, IncomingOrder]] = field(default_factory=list)
+    unchanged: list[IncomingOrder] = field(default_factory=list)
+    refused: list[tuple[IncomingOrder, Refusal]] = field(default_factory=list)
     # Known orders that are being edited in the store at this moment.
-    left_alone: list[tuple[Incoming, Refusal]] = field(default_factory=list)
+    left_alone: list[tuple[IncomingOrder, Refusal]] = field(default_factory=list)
 
 
 def sort_out(
@@ -30,7 +30,7 @@ def sort_out(
     *,
     lock: bool,
     anew: bool = False,
-) -> Sorted:
+) -> SortedOrders:
     """Sort `store_orders` for `company`; without `rules` everything comes in.
 
     A known order is refreshed whatever the rules say: it is here already. One whose customer's data
@@ -40,11 +40,11 @@ def sort_out(
     """
     latest = {order.store_order_id: order for order in store_orders}
     known = _known(company, list(latest), lock=lock)
-    result = Sorted()
+    result = SortedOrders()
     for key, store_order in latest.items():
         order = known.get(key)
         is_erased = order is not None and order.erased_at is not None
-        incoming = Incoming.of(without_person(store_order) if is_erased else store_order)
+        incoming = IncomingOrder.of(without_person(store_order) if is_erased else store_order)
         reason = refusal(store_order, rules) if rules is not None else None
         if order is None and reason is None:
             result.created.append(incoming)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from jobs.models import Job
 from jobs.progress import Progress
-from orders.importing.admission import AdmissionRules
-from orders.importing.reading.opening import store_of
-from orders.importing.reading.reading import AnyOrder, Batch
-from orders.importing.reading.taking import Taker
+from orders.importing.intake.admission import AdmissionRules
+from orders.importing.reading.open_store import store_of
+from orders.importing.reading.order_batches import AnyOrder, Batch
+from orders.importing.runs.take_batches import Taker
 from orders.models import LeftOutOrder, OrderDocument
 from settings.models import Company
 from stores.port import Store

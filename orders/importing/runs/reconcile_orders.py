@@ -13,11 +13,11 @@ from jobs.models import Job
 from jobs.progress import Progress
 from notices import board
 from notices.models import NoticeKind
+from orders.importing.import_scope import Wanted
 from orders.importing.intake import known_shipments
-from orders.importing.reading.opening import store_of
-from orders.importing.reading.reading import shipments_since
-from orders.importing.reading.rows import Rows
-from orders.importing.wanted import Wanted
+from orders.importing.reading.open_store import store_of
+from orders.importing.reading.order_batches import shipments_since
+from orders.importing.reading.result_rows import Rows
 from orders.models import ImportCursor, LeftOutOrder, Order
 from settings.models import Company
 from stores.port import (

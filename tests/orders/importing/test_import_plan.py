@@ -11,7 +11,7 @@ from orders.models import ImportCursor, LeftOutOrder, Order, Package
 from stores.errors import StoreUnavailable
 from stores.port import UnreadableOrder
 from tests.factories import UNPAID, a_line, a_store_order, a_store_shipment
-from tests.orders.importing.test_importing import imported, log_of, run_import
+from tests.orders.importing.test_import_orders import imported, log_of, run_import
 
 pytestmark = pytest.mark.django_db
 

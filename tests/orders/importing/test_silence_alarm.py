@@ -9,13 +9,13 @@ from django.utils import timezone
 from jobs.models import Job
 from jobs.running import run_job
 from notices.models import Notice, NoticeKind
-from orders.importing import silence
+from orders.importing import silence_alarm as silence
 from orders.importing.intake import receive
 from orders.models import ImportCursor, Order
 from settings.models import WebsiteOptions
 from stores.errors import StoreUnavailable
 from tests.factories import SHIPPED, UNPAID, a_store_order
-from tests.orders.importing.test_importing import run_import
+from tests.orders.importing.test_import_orders import run_import
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.packing import pack
 from orders.costs.intake import take_costs
-from orders.importing.intake import addresses, facts
+from orders.importing.intake import addresses
 from orders.importing.intake.cancellations import follow_cancellations
 from orders.importing.intake.conflicts import (
     are_items_changed,
@@ -16,9 +16,9 @@ from orders.importing.intake.conflicts import (
     with_packages_or_refunds,
 )
 from orders.importing.intake.differences import differences
-from orders.importing.intake.incoming import Incoming
+from orders.importing.intake.incoming_order import IncomingOrder
+from orders.importing.intake.order_statuses import Statuses, first_statuses, next_statuses
 from orders.importing.intake.payments import follow_store, pay_new_orders
-from orders.importing.intake.statuses import Statuses, first_statuses, next_statuses
 from orders.models import (
     EventKind,
     Order,
@@ -28,12 +28,12 @@ from orders.models import (
     OrderShippingGroup,
     OrderTax,
 )
-from orders.routing.services import choose_services, drop_nameless_groups, flag_orders
+from orders.routing.choose_services import choose_services, drop_nameless_groups, flag_orders
 from orders.state.change_log import logged_values, write_change_log
 from orders.state.summary import search_anew
 from settings.models import Company
 
-Pair = tuple[Order, Incoming]
+Pair = tuple[Order, IncomingOrder]
 
 _NEVER_REFRESHED = {
     *("id", "company", "store_order_id", "created_at"),
@@ -53,14 +53,14 @@ _REFRESHED_COLUMNS = [
 ]
 
 
-def create_orders(company: Company, batch: Sequence[Incoming]) -> None:
+def create_orders(company: Company, batch: Sequence[IncomingOrder]) -> None:
     """Write new orders with all their parts. Raises `IntegrityError` if one is known already."""
     if not batch:
         return
     pairs = []
     for incoming in batch:
         order = Order(company=company, store_order_id=incoming.key)
-        columns = facts.order_facts(incoming, company.currency)
+        columns = order_rows.order_facts(incoming, company.currency)
         _set_columns(order, columns, first_statuses(incoming.order))
         pairs.append((order, incoming))
     Order.objects.bulk_create([order for order, _ in pairs])
@@ -95,7 +95,7 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     events: list[OrderEvent] = []
     changed_lines: dict[int, str] = {}
     for order, incoming in pairs:
-        columns = facts.order_facts(incoming, company.currency)
+        columns = order_rows.order_facts(incoming, company.currency)
         lines = known_lines[order.pk]
         sentences = differences(order, lines, incoming.order, columns)
         if order.pk in packed and are_items_changed(lines, incoming.order):
@@ -134,7 +134,7 @@ def changes_to(company: Company, pairs: Sequence[Pair]) -> dict[int, list[str]]:
             order,
             known_lines[order.pk],
             incoming.order,
-            facts.order_facts(incoming, company.currency),
+            order_rows.order_facts(incoming, company.currency),
         )
         for order, incoming in pairs
     }
@@ -166,7 +166,7 @@ def _delete_vanished_lines(pairs: Sequence[Pair], known: dict[int, list[OrderLin
 
 
 def _write_lines(company: Company, pairs: Sequence[Pair]) -> None:
-    rows = [row for order, incoming in pairs for row in facts.line_rows(order, incoming.order)]
+    rows = [row for order, incoming in pairs for row in order_rows.line_rows(order, incoming.order)]
     take_costs(company, rows)
     # Lines keep their identity, since packages and refunds point at them.
     OrderLine.objects.bulk_create(
@@ -179,13 +179,13 @@ def _write_lines(company: Company, pairs: Sequence[Pair]) -> None:
 
 def _write_parts(company: Company, pairs: Sequence[Pair], *, are_new: bool) -> None:
     told = [(order, incoming.order) for order, incoming in pairs]
-    groups = [row for pair in told for row in facts.shipping_group_rows(*pair)]
+    groups = [row for pair in told for row in order_rows.shipping_group_rows(*pair)]
     choose_services(company, groups, dict(told), are_new=are_new)
     # What the customer chose, and the service for it, stay as they first came, even when the store
     # renames the method.
     OrderShippingGroup.objects.bulk_create(groups, ignore_conflicts=True)
     flag_orders(order.pk for order, _ in told)
-    OrderTax.objects.bulk_create(row for pair in told for row in facts.tax_rows(*pair))
+    OrderTax.objects.bulk_create(row for pair in told for row in order_rows.tax_rows(*pair))
 
 
 def _keep_documents(pairs: Sequence[Pair]) -> None:

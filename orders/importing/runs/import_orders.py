@@ -9,13 +9,13 @@ from jobs.models import Job
 from jobs.progress import JobFailed, Progress
 from notices import board
 from notices.models import NoticeKind
-from orders.importing.admission import AdmissionRules
-from orders.importing.reading.course import Course, abilities_of
-from orders.importing.reading.reading import Batch, Reader
-from orders.importing.reading.taking import Taker
-from orders.importing.wanted import Wanted
+from orders.importing.import_scope import Wanted
+from orders.importing.intake.admission import AdmissionRules
+from orders.importing.reading.import_plan import Course, abilities_of
+from orders.importing.reading.order_batches import Batch, Reader
+from orders.importing.runs.take_batches import Taker
 from orders.models import ImportCursor
-from orders.routing.telling import tell_of_unmapped
+from orders.routing.unmapped_notice import tell_of_unmapped
 from settings.models import Company
 from stores.errors import StoreError, StoreLoginRejected
 from stores.port import Store

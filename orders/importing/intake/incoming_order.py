@@ -7,14 +7,14 @@ from stores.port import StoreOrder
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class IncomingOrder:
     """A store order and its fingerprint, worked out once."""
 
     order: StoreOrder
     fingerprint: str
 
     @classmethod
-    def of(cls, order: StoreOrder) -> "Incoming":
+    def of(cls, order: StoreOrder) -> "IncomingOrder":
         """`order` with its fingerprint."""
         return cls(order, fingerprint(order))
 

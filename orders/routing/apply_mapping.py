@@ -8,10 +8,10 @@ from core.parts import in_parts
 from jobs.models import Job
 from jobs.progress import Progress
 from orders.models import Order, OrderShippingGroup
-from orders.routing.groups import changeable_groups, choice_for
-from orders.routing.telling import tell_of_unmapped
-from orders.routing.touching import is_other
-from orders.routing.writing import NewService, as_chosen, write_services
+from orders.routing.changeable_groups import changeable_groups, choice_for
+from orders.routing.mapping_effect import is_other
+from orders.routing.unmapped_notice import tell_of_unmapped
+from orders.routing.write_services import NewService, as_chosen, write_services
 from settings.models import Company
 from shipping.choosing import Mapping, mapping_of
 

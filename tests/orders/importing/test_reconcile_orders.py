@@ -15,7 +15,7 @@ from orders.importing.intake import note_failed, receive, receive_shipments
 from orders.models import ImportCursor, Order
 from stores.errors import StoreUnavailable
 from tests.factories import INCOMPLETE, SHIPPED, UNPAID, a_job, a_store_order, a_store_shipment
-from tests.orders.importing.test_importing import imported, run_import
+from tests.orders.importing.test_import_orders import imported, run_import
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from django.utils import timezone
 
-from orders.importing.admission import AdmissionRules
-from orders.importing.reading.reading import Batch, Reader, shipments_since
+from orders.importing.intake.admission import AdmissionRules
+from orders.importing.reading.order_batches import Batch, Reader, shipments_since
 from orders.models import ImportCursor, Order
 from settings.models import Company, StoreConnection
 from stores.port import Store, StoreAbilities, StoreShipment

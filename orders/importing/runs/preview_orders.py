@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from jobs.models import Job
 from jobs.progress import Progress
-from orders.importing.admission import AdmissionRules
-from orders.importing.intake import Incoming, changes_to, sort_out
-from orders.importing.reading.course import Course
-from orders.importing.reading.opening import store_of
-from orders.importing.reading.reading import Batch, Reader
-from orders.importing.reading.rows import Rows
-from orders.importing.reading.runs import asked_for
-from orders.importing.wanted import Wanted
+from orders.importing.import_scope import Wanted
+from orders.importing.intake import IncomingOrder, changes_to, sort_out
+from orders.importing.intake.admission import AdmissionRules
+from orders.importing.reading.import_plan import Course
+from orders.importing.reading.open_store import store_of
+from orders.importing.reading.order_batches import Batch, Reader
+from orders.importing.reading.result_rows import Rows
+from orders.importing.runs.import_orders import asked_for
 from settings.models import Company
 from stores.port import StoreOrder
 
@@ -91,6 +91,6 @@ class _Preview:
             self._progress.count(**{f"skipped_{reason.reason}": 1})
             self._add("skipped", reason.sentence, incoming)
 
-    def _add(self, outcome: str, sentence: str, incoming: Incoming) -> None:
+    def _add(self, outcome: str, sentence: str, incoming: IncomingOrder) -> None:
         self._progress.count(**{outcome: 1})
         self.rows.add(outcome, sentence, incoming.order)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from orders.models import Order, OrderLine, OrderShippingGroup
 from settings.models import Company
 from shipping.choosing import ServiceSource, is_abroad, mapping_of
-from shipping.remembering import remember
+from shipping.method_numbers import remember
 from stores.port import StoreOrder
 
 

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from core.packing import pack
-from orders.importing.admission import Refusal
-from orders.importing.intake.erased import is_erased
-from orders.importing.intake.incoming import Incoming
+from orders.importing.intake.admission import Refusal
+from orders.importing.intake.erased_customers import is_erased
+from orders.importing.intake.incoming_order import IncomingOrder
 from orders.models import LeftOutOrder
 from settings.models import Company
 from stores.port import StoreOrder, UnreadableOrder
 
 
-def note_refused(company: Company, refused: Sequence[tuple[Incoming, Refusal]]) -> None:
+def note_refused(company: Company, refused: Sequence[tuple[IncomingOrder, Refusal]]) -> None:
     """Note orders that a rule keeps out."""
     _note(
         company,

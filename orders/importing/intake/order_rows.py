@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from orders.importing.intake.incoming import Incoming
+from orders.importing.intake.incoming_order import IncomingOrder
 from orders.models import (
     AddressKind,
     Order,
@@ -15,7 +15,7 @@ from orders.models import (
 from stores.port import StoreAddress, StoreOrder, StoreShippingGroup, StoreTax
 
 
-def order_facts(incoming: Incoming, company_currency: str) -> dict[str, Any]:
+def order_facts(incoming: IncomingOrder, company_currency: str) -> dict[str, Any]:
     """The columns of `Order` that belong to the store."""
     store_order = incoming.order
     customer, totals = store_order.customer, store_order.totals
