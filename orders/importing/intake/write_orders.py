@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.packing import pack
 from orders.costs.intake import take_costs
-from orders.importing.intake import addresses
+from orders.importing.intake import addresses, order_rows
 from orders.importing.intake.cancellations import follow_cancellations
 from orders.importing.intake.conflicts import (
     are_items_changed,
