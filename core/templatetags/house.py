@@ -59,6 +59,34 @@ _TONES: Mapping[str, str] = {
 }
 
 
+@register.simple_block_tag
+def breadcrumbs(content: SafeString) -> SafeString:
+    """The way to a page: its `<li>` items, the outermost first, one inside a link each."""
+    return format_html('<nav class="crumbs" aria-label="Breadcrumbs"><ol>{}</ol></nav>', content)
+
+
+@register.simple_block_tag
+def page_head(content: SafeString, heading: str, *values: object) -> SafeString:
+    """A page's heading and what stands beside it: chips, `{% actions %}`, `{% lead %}`.
+
+    `values` fill the `{}` of `heading`, escaped: `{% page_head "Order {}" order.pk %}`.
+    """
+    title = format_html(heading, *values) if values else heading
+    return format_html('<div class="page-head"><h1>{}</h1>{}</div>', title, content)
+
+
+@register.simple_block_tag
+def actions(content: SafeString) -> SafeString:
+    """The buttons and menus at the end of a page's head."""
+    return format_html('<div class="page-actions">{}</div>', content)
+
+
+@register.simple_block_tag
+def lead(content: SafeString) -> SafeString:
+    """A sentence or two under a page's heading that say what the page is."""
+    return format_html('<p class="subtitle">{}</p>', content)
+
+
 @register.simple_tag
 def chip(value: str, label: str) -> SafeString:
     """A status as a coloured chip with its words."""

@@ -86,7 +86,7 @@ def click_refund(page: Page, words: str) -> None:
 
 
 def the_order_status_gets_set_to_cancelled(page: Page, order: Order) -> None:
-    expect(page.locator("#order_header .chip").first).to_have_text("Cancelled")
+    expect(page.locator(".page-head .chip").first).to_have_text("Cancelled")
     order.refresh_from_db()
     assert order.order_status == OrderStatus.CANCELLED
 
@@ -122,7 +122,7 @@ def test_if_it_is_already_ship_confirmed_you_must_issue_a_refund(page: Page, ord
     panel = the_panel(page, runs_scripts)
     expect(panel).to_contain_text("Completed")
     click_refund(page, "Refund 29.50 USD, tell the store")
-    expect(page.locator("#order_header .chip").first).to_have_text("Completed")
+    expect(page.locator(".page-head .chip").first).to_have_text("Completed")
     order.refresh_from_db()
     assert order.payment_status == PaymentStatus.FULL_REFUND
 
