@@ -13,4 +13,4 @@ def whole_numbers(texts: Iterable[str]) -> list[int]:
 
 def whole_number(text: str) -> int | None:
     """`text` as a number that an id or version can be; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.numbers import whole_numbers
 from core.people import signed_in
-from core.refusals import Refused, telling_refusals
-from orders.models import Condition, Reason, ReasonKind, Resolution, Rma
+from core.refusals import Refused, adding_refusals, telling_refusals
+from orders.models import Reason, ReasonKind, Resolution, Rma
 from orders.opening import open_order, open_rma
 from orders.returns import replacements, rmas
-from orders.returns.forms import ResolutionForm, RmaForm, RmaStatusForm, arrivals_of
+from orders.returns.forms import ReceiptForm, ResolutionForm, RmaForm, RmaStatusForm
 from orders.returns.mail import obstacle as mail_obstacle
 from settings.access import rights_of
 from settings.rights import Right
@@ -24,16 +24,13 @@ def order_rma(request: HttpRequest, order_id: int) -> HttpResponse:
     data = request.POST.dict() if request.method == "POST" else None
     reasons = Reason.offered(order.company_id, ReasonKind.RMA)
     form = RmaForm(data, rmas.returnable(order), reasons)
-    problem = ""
     if data is not None and form.is_valid():
-        try:
-            rma = rmas.create(order, form.returned, form.description, by=signed_in(request))
-        except Refused as reason:
-            problem = str(reason)
-        else:
+        description = form.cleaned_data["description"].strip()
+        with adding_refusals(form):
+            rma = rmas.create(order, form.returned, description, by=signed_in(request))
             messages.success(request, f"{rma} was created. It can be e-mailed to the customer.")
             return redirect("rma_detail", rma_id=rma.pk)
-    context = {"order": order, "form": form, "problem": problem, "obstacle": rmas.obstacle(order)}
+    context = {"order": order, "form": form, "obstacle": rmas.obstacle(order)}
     return render(request, "orders/returns/order_rma.html", context)
 
 
@@ -52,8 +49,8 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
         "rma": rma,
         "order": rma.order,
         "rows": rows,
-        "conditions": Condition.choices,
-        "resolutions": Resolution.choices,
+        "receipt_form": ReceiptForm(None, rows),
+        "resolution_form": ResolutionForm(),
         "status_form": RmaStatusForm(instance=rma),
         "may_here": rights,
         "to_pay": to_pay,
@@ -71,9 +68,11 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
 def rma_receipt(request: HttpRequest, rma_id: int) -> HttpResponse:
     """Write down what came in."""
     rma = open_rma(request, rma_id, Right.EDIT)
+    form = ReceiptForm(request.POST.dict(), list(rma.lines.select_related("line")))
     with telling_refusals(request):
-        arrivals = arrivals_of(request.POST.dict(), list(rma.lines.select_related("line")))
-        current = rmas.receive(rma, arrivals, by=signed_in(request))
+        if not form.is_valid():
+            raise Refused(form.first_problem)
+        current = rmas.receive(rma, form.received, by=signed_in(request))
         messages.success(request, f"{current} is {current.get_received_display()} now.")
     return redirect("rma_detail", rma_id=rma.pk)
 
