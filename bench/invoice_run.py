@@ -31,12 +31,12 @@ from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 
 from bench.invoice_orders import mixed_orders  # noqa: E402
 from core.parts import in_parts  # noqa: E402
-from invoices.document import Kind  # noqa: E402
-from invoices.issuing import document_of  # noqa: E402
-from invoices.jobs import parameters  # noqa: E402
+from invoices.delivering.jobs import parameters  # noqa: E402
+from invoices.document import DocumentKind  # noqa: E402
+from invoices.drawing.renderers import standard_invoice  # noqa: E402
+from invoices.drawing.sheet import sheet_of  # noqa: E402
+from invoices.issuing.issuing import document_of  # noqa: E402
 from invoices.models import IssuedDocument  # noqa: E402
-from invoices.renderers import standard_invoice  # noqa: E402
-from invoices.sheet import sheet_of  # noqa: E402
 from jobs.models import Job, JobStatus  # noqa: E402
 from jobs.running import run_job  # noqa: E402
 from orders.importing.intake import receive  # noqa: E402
@@ -88,7 +88,7 @@ def _print(orders: int) -> dict[str, Any]:
         kind=PRINT_INVOICES.name,
         company=company,
         submitted_by=User.objects.get(),
-        parameters=parameters(ids, Kind.INVOICE, as_zip=False),
+        parameters=parameters(ids, DocumentKind.INVOICE, as_zip=False),
     )
     counted = _Count()
     with watched_memory() as memory, watched_progress(job.pk) as progress:

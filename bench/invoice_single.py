@@ -28,15 +28,15 @@ from weasyprint import CSS, HTML  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 
 from docs.examples import typst_invoice  # noqa: E402
-from invoices import press  # noqa: E402
 from invoices.document import Document  # noqa: E402
-from invoices.issuing import document_of, issue_invoices  # noqa: E402
+from invoices.drawing import pdf_workers as workers  # noqa: E402
+from invoices.drawing.renderers import standard_invoice  # noqa: E402
+from invoices.drawing.renderers.task import DrawingTask, Plugin, Renderer, WordToPdf  # noqa: E402
+from invoices.drawing.renderers.word_marks import with_jinja  # noqa: E402
+from invoices.drawing.sheet import sheet_of  # noqa: E402
+from invoices.issuing.issuing import document_of, issue_invoices  # noqa: E402
 from invoices.models import IssuedDocument  # noqa: E402
-from invoices.renderers import standard_invoice  # noqa: E402
-from invoices.renderers.task import Plugin, Renderer, Task, WordToPdf  # noqa: E402
-from invoices.renderers.word_marks import with_jinja  # noqa: E402
-from invoices.sheet import sheet_of  # noqa: E402
-from invoices.word_starters import classic  # noqa: E402
+from invoices.templates.word_starters import classic  # noqa: E402
 from orders.models import Order  # noqa: E402
 
 Draw = Callable[[Document], object]
@@ -97,7 +97,7 @@ def _in_turns(times: int, renderer: Renderer, bare: Draw) -> dict[str, float]:
     seconds = {"ours": 0.0, "bare": 0.0}
 
     def ours(document: Document) -> object:
-        return press.draw_one(Task(document=document, renderer=renderer))
+        return workers.draw_one(DrawingTask(document=document, renderer=renderer))
 
     for place, document in enumerate(_documents(times + 2)):
         for name, draw in (("ours", ours), ("bare", bare)):
@@ -105,7 +105,7 @@ def _in_turns(times: int, renderer: Renderer, bare: Draw) -> dict[str, float]:
             draw(document)
             if place >= 2:
                 seconds[name] += time.perf_counter() - begun
-    press._press_of_one.close()
+    workers._worker_of_one.close()
     return {name: total / times for name, total in seconds.items()}
 
 

@@ -5,7 +5,7 @@ import json
 import sys
 
 from bench.running import Bench, Result, a_bench, machine, write_down
-from invoices.fonts import subsets_quickly
+from invoices.drawing.fonts import subsets_quickly
 
 SINGLES = 60  # documents of each kind, one at a time
 

@@ -1,1 +1,4 @@
-"""The print room: reads orders, changes nothing in them, and prints PDF documents."""
+"""Invoices, credit notes and slips: settings, templates, issuing, drawing and delivering.
+
+Orders are read; the only thing written at them is that they were printed (`orders.state.printed`).
+"""

@@ -1,4 +1,4 @@
-"""Django admin of the print room: settings are edited, what was issued is only read."""
+"""Django admin of invoices: settings are edited, what was issued is only read."""
 
 from django.contrib import admin
 

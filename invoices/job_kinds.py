@@ -7,7 +7,7 @@ PRINT_INVOICES = declare(
     JobKind(
         name="print_invoices",
         label="Orders: Print Invoice(s) to PDF",
-        run="invoices.jobs.run_printing",
+        run="invoices.delivering.jobs.run_printing",
         queue=DOCUMENTS,
         right=Right.VIEW,
         result_right=Right.VIEW,
@@ -18,7 +18,7 @@ EMAIL_INVOICES = declare(
     JobKind(
         name="email_invoices",
         label="Orders: Email Invoice(s)",
-        run="invoices.jobs.run_mailing",
+        run="invoices.delivering.jobs.run_mailing",
         queue=DOCUMENTS,
         right=Right.EDIT,
         counts={"sent": "Sent", "failed": "Not sent"},

@@ -1,4 +1,4 @@
-"""Doorbells of the print room."""
+"""Celery tasks of documents: each finds its work and submits a job."""
 
 from celery import shared_task
 

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from invoices.views import documents, invoice_settings, many, rma_slips, templates, word
+from invoices.delivering.views import documents, rma_slips
+from invoices.delivering.views import many_orders as many
+from invoices.settings import views as invoice_settings
+from invoices.templates.views import channel_templates as templates
+from invoices.templates.views import word_templates as word
 
 _COMPANY = "companies/<int:company_id>/invoice-settings/"
 urlpatterns = [

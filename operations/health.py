@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from invoices.fonts import slow_printing, subsets_quickly
+from invoices.drawing.fonts import slow_printing, subsets_quickly
 from operations.models import HeartBeat
 
 # Beat rings every 15 seconds; four missed beats mean that it, or every worker, has stopped.

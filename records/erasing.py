@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from core.redaction import Redaction
 from invoices.document import Document, Party
-from invoices.issuing import document_of
+from invoices.issuing.issuing import document_of
 from invoices.models import InvoiceMail, IssuedDocument
 from orders import erasure
 from orders.models import LeftOutOrder, Order

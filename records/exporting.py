@@ -11,13 +11,13 @@ from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from invoices.filing import Damaged, content_of
+from invoices.issuing.filing import DamagedDocument, content_of
 from invoices.models import InvoiceMail
 from orders.models import Order
 from records.finding import Customer
 from stores.models import OutgoingChange
 
-Facts = dict[str, Any]
+CustomerFacts = dict[str, Any]
 
 _ORDER = (
     *("id", "store_order_id", "order_status", "payment_status", "shipping_status"),
@@ -55,17 +55,17 @@ def archive_of(customer: Customer) -> bytes:
         for document in customer.documents:
             try:
                 archive.writestr(f"documents/{document.file_name}", content_of(document))
-            except Damaged as reason:
+            except DamagedDocument as reason:
                 archive.writestr(f"documents/{document.file_name}.txt", str(reason))
     return packed.getvalue()
 
 
-def as_json(facts: Facts) -> str:
+def as_json(facts: CustomerFacts) -> str:
     """`facts` as JSON; amounts are texts, times ISO 8601."""
     return json.dumps(facts, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
 
 
-def facts_of(customer: Customer) -> Facts:
+def facts_of(customer: Customer) -> CustomerFacts:
     """Everything about the customer, as nested dicts and lists."""
     return {
         "company": customer.company.name,
@@ -79,7 +79,7 @@ def facts_of(customer: Customer) -> Facts:
     }
 
 
-def _order(order: Order) -> Facts:
+def _order(order: Order) -> CustomerFacts:
     document = getattr(order, "raw_document", None)
     parts = {name: _rows(getattr(order, name).all(), columns) for name, columns in _PARTS.items()}
     documents = ("kind", "number", "issued_on", "total", "currency")
@@ -97,13 +97,13 @@ def _order(order: Order) -> Facts:
     }
 
 
-def _rows(rows: Iterable[Model], columns: tuple[str, ...]) -> list[Facts]:
+def _rows(rows: Iterable[Model], columns: tuple[str, ...]) -> list[CustomerFacts]:
     return [_facts(row, columns) for row in rows]
 
 
-def _facts(row: Model, columns: tuple[str, ...]) -> Facts:
+def _facts(row: Model, columns: tuple[str, ...]) -> CustomerFacts:
     """The columns of a row in words: of a choice, its label."""
-    found: Facts = {}
+    found: CustomerFacts = {}
     for name in columns:
         in_words = getattr(row, f"get_{name}_display", None)
         found[name] = in_words() if in_words else getattr(row, name)

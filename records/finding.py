@@ -55,7 +55,7 @@ def find_customer(company: Company, email: str) -> Customer:
     )
 
 
-def obstacles(customer: Customer) -> list[str]:
+def why_not_erase(customer: Customer) -> list[str]:
     """Why the customer cannot be forgotten yet: sentences that say what to do first."""
     documents = IssuedDocument.objects.filter(order__in=customer.orders).select_related("order")
     mails = InvoiceMail.objects.filter(document__in=documents, state=MailState.WAITING)

@@ -12,7 +12,7 @@ from jobs.progress import JobFailed, Progress
 from orders.job_kinds import EXPORT_ORDERS
 from records.erasing import erase_customer
 from records.exporting import archive_of
-from records.finding import Customer, find_customer, obstacles, words_of
+from records.finding import Customer, find_customer, why_not_erase, words_of
 from records.job_kinds import EXPORT_CUSTOMER
 from records.models import CustomerRequest
 from records.removing import due_now, remove_due
@@ -51,7 +51,7 @@ def run_erasure(job: Job, progress: Progress) -> None:
     """Erase the customer in the request that the job names; a job that starts anew goes on."""
     request = _request_of(job)
     customer = find_customer(job.company, request.email)
-    if reasons := [*obstacles(customer), *_running(job)]:
+    if reasons := [*why_not_erase(customer), *_running(job)]:
         if not request.words:
             _end(request, progress)
         raise JobFailed(" ".join(["Nothing was erased.", *reasons, "Then ask for it again."]))

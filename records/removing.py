@@ -33,7 +33,7 @@ Rows = QuerySet[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawer:
+class RetentionRule:
     """One sort of thing that is kept. `days` names the field of `Retention` that says how long.
 
     `rows` gives those of a company that are older than a moment; `remove` takes some of them away
@@ -55,21 +55,21 @@ def due_now(company: Company) -> dict[str, int]:
     """How many rows of each drawer are to go now, by the name of the field that says so."""
     retention = Retention.of(company)
     return {
-        drawer.days: sum(rows.count() for rows in drawer.due(company, retention))
-        for drawer in DRAWERS
+        rule.days: sum(rows.count() for rows in rule.due(company, retention))
+        for rule in RETENTION_RULES
     }
 
 
 def remove_due(company: Company) -> Iterator[tuple[str, int]]:
     """Remove what is to go; gives, part by part, the drawer's key and how many rows went."""
     retention = Retention.of(company)
-    for drawer in DRAWERS:
-        for rows in drawer.due(company, retention):
+    for rule in RETENTION_RULES:
+        for rows in rule.due(company, retention):
             ids = list(rows.values_list("pk", flat=True))
             for some in in_parts(ids, ROWS_AT_A_TIME):
                 # Asked anew: what has become needed meanwhile stays.
-                drawer.remove(rows.filter(pk__in=some))
-                yield drawer.key, len(some)
+                rule.remove(rows.filter(pk__in=some))
+                yield rule.key, len(some)
 
 
 def _raw_documents(company: Company, before: datetime) -> tuple[Rows, ...]:
@@ -128,13 +128,13 @@ def _forget_files(rows: Rows) -> None:
         forget_file(row)
 
 
-DRAWERS = (
-    Drawer(
+RETENTION_RULES = (
+    RetentionRule(
         key="raw_documents", days="raw_documents_days", rows=_raw_documents, remove=_empty_documents
     ),
-    Drawer(key="jobs", days="jobs_days", rows=_jobs, remove=_delete_jobs),
-    Drawer(key="uploads", days="uploads_days", rows=_uploads, remove=_delete),
-    Drawer(key="notices", days="notices_days", rows=_notices, remove=_delete),
-    Drawer(key="changes", days="change_log_days", rows=_changes, remove=_delete),
-    Drawer(key="documents", days="tax_years", rows=_issued, remove=_forget_files),
+    RetentionRule(key="jobs", days="jobs_days", rows=_jobs, remove=_delete_jobs),
+    RetentionRule(key="uploads", days="uploads_days", rows=_uploads, remove=_delete),
+    RetentionRule(key="notices", days="notices_days", rows=_notices, remove=_delete),
+    RetentionRule(key="changes", days="change_log_days", rows=_changes, remove=_delete),
+    RetentionRule(key="documents", days="tax_years", rows=_issued, remove=_forget_files),
 )

@@ -1,4 +1,4 @@
-"""What the print room keeps."""
+"""Settings, templates, number series, and the documents that were issued."""
 
 from invoices.models.issued import (
     InvoiceMail,

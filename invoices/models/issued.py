@@ -7,14 +7,14 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from invoices.document import Kind
+from invoices.document import DocumentKind
 from jobs.models import Job
 from orders.models import Order, Refund
 from settings.models import Company
 
 ISSUED_KINDS = [
-    (Kind.INVOICE.value, "Invoice"),
-    (Kind.CREDIT_NOTE.value, "Credit note"),
+    (DocumentKind.INVOICE.value, "Invoice"),
+    (DocumentKind.CREDIT_NOTE.value, "Credit note"),
 ]
 
 
@@ -33,7 +33,7 @@ class IssuedDocumentQuerySet(models.QuerySet["IssuedDocument"]):
 
     def invoices(self) -> Self:
         """Invoices alone."""
-        return self.filter(kind=Kind.INVOICE.value)
+        return self.filter(kind=DocumentKind.INVOICE.value)
 
     def without_file(self) -> Self:
         """Documents that have a number and could not be drawn yet."""

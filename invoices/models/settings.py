@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from invoices.document import Look, Paper
-from invoices.looks import OPTIONS
-from invoices.words import LANGUAGES, LOCALES, language_of, words_of
+from invoices.document.options import OPTIONS
+from invoices.document.words import LANGUAGES, LOCALES, language_of, words_of
 from settings.models import Company
 
 PREFIX = RegexValidator(r"^[^\s{}]*$", "Use letters, digits and signs without spaces.")

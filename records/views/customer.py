@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
 from records.customers import ask_for
-from records.finding import find_customer, obstacles
+from records.finding import find_customer, why_not_erase
 from records.models import CustomerRequest, RequestKind
 from settings.models import Company
 from settings.rights import Right
@@ -81,7 +81,7 @@ def customer_erasure(request: HttpRequest, company_id: int) -> HttpResponse:
     if not form.is_valid() or not erasure.is_valid():
         return _page(request, company, form, erasure)
     customer = find_customer(company, form.cleaned_data["email"])
-    if not customer.is_known or obstacles(customer):
+    if not customer.is_known or why_not_erase(customer):
         return _page(request, company, form)
     by = signed_in(request)
     job = ask_for(RequestKind.ERASURE, company, customer.email, by=by).job
@@ -100,7 +100,7 @@ def _page(
         "company": company,
         "form": form,
         "customer": customer,
-        "obstacles": obstacles(customer) if customer else [],
+        "why_not_erase": why_not_erase(customer) if customer else [],
         "erasure": erasure or ErasureForm(initial={"email": customer.email if customer else ""}),
         "requests": requests[:REQUESTS_SHOWN],
     }

@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal as D
 from typing import Any
 
-from invoices.document import Document, Look, Party, Sum, Tax, with_base
-from invoices.looks import ON_AT_FIRST
-from invoices.sample import sample
+from invoices.document import Document, DocumentTax, Look, Party, TotalRow, with_base
+from invoices.document.options import ON_AT_FIRST
+from invoices.document.sample import sample
 
 SELLER = Party(
     name="Harbour & Pine",
@@ -27,9 +27,9 @@ def a_document(**fields: Any) -> Document:
 
 def with_included_tax() -> Document:
     """The same goods, 19 % included in 57.50."""
-    tax = Tax(name="VAT", rate=D(19), is_included=True, amount=D("9.18"))
+    tax = DocumentTax(name="VAT", rate=D(19), is_included=True, amount=D("9.18"))
     return a_document(
-        sums=(Sum(key="subtotal", amount=D(50)), Sum(key="shipping", amount=D("7.50"))),
+        sums=(TotalRow(key="subtotal", amount=D(50)), TotalRow(key="shipping", amount=D("7.50"))),
         taxes=(with_base(tax, D(50), D("7.50"), 2),),
         total=D("57.50"),
     )

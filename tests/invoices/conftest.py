@@ -3,7 +3,7 @@
 import pytest
 import pytest_django
 
-from invoices import press
+from invoices.drawing import pdf_workers as workers
 from orders.importing.intake import receive
 from orders.models import Order
 from settings.models import Company
@@ -18,7 +18,7 @@ def _own_storage(settings: pytest_django.Settings, tmp_path) -> None:
 @pytest.fixture(autouse=True)
 def _no_process_is_left():
     yield
-    press._press_of_one.close()
+    workers._worker_of_one.close()
 
 
 @pytest.fixture

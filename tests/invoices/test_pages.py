@@ -9,9 +9,9 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from invoices.issuing.reading import settings_of
 from invoices.models import ChannelPreference, ChannelTemplate, IssuedDocument, WordTemplate
-from invoices.reading import settings_of
-from invoices.word_starters import classic
+from invoices.templates.word_starters import classic
 from jobs.models import Job, JobStatus
 from jobs.running import run_job
 from orders.importing.intake import receive

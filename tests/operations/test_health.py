@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cscart_connector.celery import app
-from invoices.fonts import slow_printing, subsets_quickly
+from invoices.drawing.fonts import slow_printing, subsets_quickly
 from jobs import queue
 from jobs.models import JobStatus
 from operations.health import Check

@@ -12,8 +12,8 @@ from moto.server import ThreadedMotoServer
 
 from cscart_connector import documents_storage as module
 from cscart_connector.documents_storage import documents_storage
-from invoices.filing import Damaged, content_of, file_one
-from invoices.issuing import issue_invoices
+from invoices.issuing.filing import DamagedDocument, content_of, file_one
+from invoices.issuing.issuing import issue_invoices
 from invoices.models import IssuedDocument
 from jobs import queue
 from jobs.files import keep_file
@@ -70,10 +70,10 @@ def test_an_issued_pdf_is_written_read_and_checked_in_the_bucket(bucket, company
     page = staff.get(reverse("issued_document", args=[row.pk]))
     assert page.content == content_of(read_again)
     bucket.Object(name).put(Body=b"%PDF forged")
-    with pytest.raises(Damaged, match="fingerprint differs"):
+    with pytest.raises(DamagedDocument, match="fingerprint differs"):
         content_of(IssuedDocument.objects.get())
     bucket.Object(name).delete()
-    with pytest.raises(Damaged, match="not in the storage"):
+    with pytest.raises(DamagedDocument, match="not in the storage"):
         content_of(IssuedDocument.objects.get())
 
 

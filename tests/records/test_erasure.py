@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from core.redaction import Redaction
 from core.refusals import Refused
-from invoices.filing import content_of, file_one
-from invoices.issuing import issue_invoices
+from invoices.issuing.filing import content_of, file_one
+from invoices.issuing.issuing import issue_invoices
 from invoices.models import InvoiceMail, IssuedDocument, MailState
 from jobs.files import keep_file
 from jobs.models import Job, JobStatus

@@ -9,10 +9,10 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from invoices.filing import file_one
-from invoices.issuing import issue_invoices
+from invoices.issuing.filing import file_one
+from invoices.issuing.issuing import issue_invoices
 from invoices.models import ChannelTemplate, IssuedDocument, Picture, WordTemplate
-from invoices.word_starters import classic
+from invoices.templates.word_starters import classic
 from jobs.files import keep_file
 from jobs.models import JobStatus
 from notices import board

@@ -1,0 +1,1 @@
+"""Handing documents out: one order, many in a job, e-mail, download."""

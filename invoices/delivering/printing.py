@@ -1,0 +1,74 @@
+"""Printing one order, at once; see `invoices.delivering.print_many` for many."""
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from core.refusals import Refused
+from invoices.document import Document
+from invoices.drawing.pdf_workers import draw_one
+from invoices.drawing.renderers.task import CannotDraw
+from invoices.issuing.building import packing_slip, rma_slip
+from invoices.issuing.filing import DamagedDocument, DrawingTasks, content_of, file_one
+from invoices.issuing.issuing import CannotIssue, issue_invoices
+from invoices.issuing.reading import facts_of, settings_of, with_everything
+from invoices.models import IssuedDocument
+from orders.models import Order, Rma
+from orders.returns.rmas import slip_obstacle
+from orders.state.printed import note_printed
+from settings.models import Company
+
+
+class CannotPrint(Refused):
+    """The order cannot be printed. The message says why, and what to do."""
+
+
+def print_invoice(order: Order, *, by: AbstractBaseUser) -> IssuedDocument:
+    """The order's invoice, issued and drawn where it was not yet. Raises `CannotPrint`."""
+    row = ready_invoice(order, by=by)
+    try:
+        content_of(row)
+    except DamagedDocument as reason:
+        raise CannotPrint(str(reason)) from reason
+    note_printed([order.pk], by=by)
+    return row
+
+
+def ready_invoice(order: Order, *, by: AbstractBaseUser | None) -> IssuedDocument:
+    """The order's invoice with its file, without counting it as printed. Raises `CannotPrint`."""
+    rows, refusals = issue_invoices(order.company, [order.pk], by=by)
+    if refusals:
+        raise CannotPrint(refusals[order.pk])
+    return filed(rows[0])
+
+
+def filed(row: IssuedDocument) -> IssuedDocument:
+    """The document with its file. Raises `CannotPrint`."""
+    try:
+        return file_one(row)
+    except (CannotDraw, CannotIssue) as reason:
+        raise CannotPrint(
+            f"{row} has its number but could not be drawn. {reason} "
+            "Look at Invoice Settings, then print again."
+        ) from reason
+
+
+def slip_of(order: Order) -> bytes:
+    """The order's packing slip, drawn anew: it carries no number. Raises `CannotPrint`."""
+    read = with_everything(Order.objects.filter(pk=order.pk)).get()
+    return _drawn(order.company, packing_slip(facts_of(read, settings_of(order.company))))
+
+
+def rma_slip_of(rma: Rma) -> bytes:
+    """The slip of an RMA, drawn anew: the number on it is the RMA's. Raises `CannotPrint`."""
+    if reason := slip_obstacle(rma):
+        raise CannotPrint(reason)
+    company = rma.order.company
+    read = with_everything(Order.objects.filter(pk=rma.order_id)).get()
+    returned = list(rma.lines.select_related("line"))
+    return _drawn(company, rma_slip(facts_of(read, settings_of(company)), rma, returned))
+
+
+def _drawn(company: Company, document: Document) -> bytes:
+    try:
+        return draw_one(DrawingTasks(company).task(document)).pdf
+    except CannotDraw as reason:
+        raise CannotPrint(str(reason)) from reason

@@ -1,0 +1,1 @@
+"""Pages that print, show and e-mail documents."""

@@ -1,0 +1,250 @@
+"""From an order's rows to the documents that are printed. Pure: the rows are already read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core.money import to_cents
+from invoices.document import (
+    NOTHING,
+    Document,
+    DocumentKind,
+    DocumentLine,
+    DocumentTax,
+    Look,
+    Party,
+    TotalRow,
+    added_up,
+    with_base,
+)
+from orders.models import (
+    Order,
+    OrderAddress,
+    OrderLine,
+    OrderTax,
+    PaymentStatus,
+    Refund,
+    RefundLine,
+    Rma,
+    RmaLine,
+)
+
+_PAID = (PaymentStatus.CHARGED, PaymentStatus.PARTIAL_REFUND, PaymentStatus.FULL_REFUND)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFacts:
+    """An order with all its rows that a document may print, and the company's side of it.
+
+    Dates are days in the company's time zone.
+    """
+
+    order: Order
+    lines: Sequence[OrderLine]
+    taxes: Sequence[OrderTax]
+    billing: OrderAddress | None
+    shipping: OrderAddress | None
+    methods: tuple[str, ...]
+    tracking_numbers: tuple[str, ...]
+    instructions: str
+    seller: Party
+    look: Look
+    ordered_on: date
+    today: date
+    logo: str = ""
+    no_tax_reason: str = ""
+
+
+def invoice(facts: OrderFacts, *, number: str = "") -> Document:
+    """The invoice: its sums come to the order's grand total to the cent."""
+    lines = tuple(_line(line) for line in facts.lines)
+    order, goods = facts.order, sum((line.amount for line in lines), NOTHING)
+    taxes = _taxes(facts)
+    charges = order.shipping_total + order.surcharge
+    based = tuple(with_base(tax, goods - order.discount, charges, len(lines)) for tax in taxes)
+    parts = [
+        TotalRow(key="subtotal", amount=goods),
+        TotalRow(key="discount", amount=-order.discount),
+        TotalRow(key="shipping", amount=order.shipping_total),
+        TotalRow(key="surcharge", amount=order.surcharge),
+        TotalRow(key="gift_bought", amount=order.gift_certificates_bought),
+        *(_tax_row(tax) for tax in taxes if not tax.is_included),
+        TotalRow(key="gift_used", amount=-order.gift_certificates_used),
+    ]
+    return Document(
+        kind=DocumentKind.INVOICE,
+        number=number,
+        lines=lines,
+        sums=added_up(parts, order.grand_total),
+        taxes=based,
+        total=order.grand_total,
+        is_paid=order.payment_status in _PAID,
+        **_common(facts),
+    )
+
+
+def packing_slip(facts: OrderFacts) -> Document:
+    """What goes into the parcel, without prices; downloads stay out."""
+    packed = [line for line in facts.lines if line.needs_shipping] or facts.lines
+    return Document(
+        kind=DocumentKind.PACKING_SLIP,
+        lines=tuple(_line(line) for line in packed),
+        total=facts.order.grand_total,
+        **_common(facts),
+    )
+
+
+def credit_note(
+    facts: OrderFacts,
+    refund: Refund,
+    refunded: Sequence[RefundLine],
+    *,
+    corrects: str,
+    number: str = "",
+) -> Document:
+    """The credit note of a refund: its sums come to the refund's total."""
+    rows = tuple(
+        _counted(row.line, row.quantity or 1, to_cents(row.amount))
+        for row in refunded
+        if row.amount
+    )
+    parts = [
+        TotalRow(key="subtotal", amount=refund.items_amount),
+        TotalRow(key="shipping", amount=refund.shipping_amount),
+        TotalRow(key="tax", amount=refund.tax_amount, note=_only_name(facts.taxes)),
+    ]
+    return Document(
+        kind=DocumentKind.CREDIT_NOTE,
+        number=number,
+        lines=rows,
+        sums=added_up(parts, refund.total),
+        taxes=_refunded_taxes(facts.taxes, refund, len(rows)),
+        total=refund.total,
+        reason=refund.reason,
+        corrects=corrects,
+        **_common(facts),
+    )
+
+
+def rma_slip(facts: OrderFacts, rma: Rma, returned: Sequence[RmaLine]) -> Document:
+    """The slip that comes back in the parcel: which items return, how many of each, and why."""
+    lines = tuple(
+        replace(_counted(row.line, row.quantity, NOTHING), reason=row.reason) for row in returned
+    )
+    # What was said for the way there means nothing on the way back.
+    common = _common(facts) | {"customer_note": "", "instructions": ""}
+    return Document(kind=DocumentKind.RMA_SLIP, number=str(rma), lines=lines, **common)
+
+
+def _common(facts: OrderFacts) -> dict[str, Any]:
+    order = facts.order
+    return {
+        "look": facts.look,
+        "issued_on": facts.today,
+        "order_number": str(order.pk or ""),
+        "channel_order_number": order.store_order_id,
+        "ordered_on": facts.ordered_on,
+        "currency": order.currency,
+        "seller": facts.seller,
+        "bill_to": _party(facts.billing or facts.shipping, order),
+        "ship_to": _party(facts.shipping or facts.billing, order),
+        "payment_method": order.payment_method,
+        "payment_reference": order.payment_reference,
+        "shipping_methods": facts.methods,
+        "tracking_numbers": facts.tracking_numbers,
+        "customer_note": order.customer_note,
+        "instructions": facts.instructions,
+        "printed_count": order.invoice_printed_count,
+        "no_tax_reason": facts.no_tax_reason,
+        "logo": facts.logo,
+    }
+
+
+def _party(address: OrderAddress | None, order: Order) -> Party:
+    if address is None:
+        name = order.customer_company or order.customer_name
+        lines = tuple(filter(None, [order.customer_name, order.customer_company]))
+        return Party(name=name, lines=lines, email=order.customer_email, phone=order.customer_phone)
+    person = f"{address.first_name} {address.last_name}".strip()
+    return Party(
+        name=address.company or person or order.customer_name,
+        lines=tuple(address.text_lines),
+        street=", ".join(filter(None, [address.address1, address.address2])),
+        city=address.city,
+        postal_code=address.postal_code,
+        country=address.country,
+        email=order.customer_email,
+        phone=address.phone or order.customer_phone,
+    )
+
+
+def _line(line: OrderLine) -> DocumentLine:
+    return DocumentLine(
+        name=line.name,
+        quantity=line.quantity,
+        sku=line.sku,
+        options=_options(line),
+        unit_price=line.unit_price,
+        unit_discount=line.unit_discount,
+        amount=line.line_total,
+    )
+
+
+def _counted(line: OrderLine, quantity: int, amount: Decimal) -> DocumentLine:
+    each = amount / quantity if quantity else amount
+    is_even = to_cents(each) * quantity == amount
+    return DocumentLine(
+        name=line.name,
+        quantity=quantity,
+        sku=line.sku,
+        options=_options(line),
+        unit_price=to_cents(each) if is_even else None,
+        amount=amount,
+    )
+
+
+def _options(line: OrderLine) -> tuple[tuple[str, str], ...]:
+    return tuple((option["name"], option["value"]) for option in line.options)
+
+
+def _taxes(facts: OrderFacts) -> list[DocumentTax]:
+    taxes = [
+        DocumentTax(
+            name=tax.name,
+            rate=tax.rate if tax.is_percent else None,
+            is_included=tax.is_included_in_prices,
+            amount=tax.amount,
+        )
+        for tax in facts.taxes
+    ]
+    if not taxes and facts.order.tax_total:
+        taxes = [DocumentTax(name="", rate=None, is_included=False, amount=facts.order.tax_total)]
+    return taxes
+
+
+def _tax_row(tax: DocumentTax) -> TotalRow:
+    return TotalRow(key="tax", amount=tax.amount, note=tax.name)
+
+
+def _only_name(taxes: Sequence[OrderTax]) -> str:
+    return taxes[0].name if len(taxes) == 1 else ""
+
+
+def _refunded_taxes(
+    taxes: Sequence[OrderTax], refund: Refund, steps: int
+) -> tuple[DocumentTax, ...]:
+    if len(taxes) != 1 or not taxes[0].is_percent:
+        amount = refund.tax_amount
+        return (
+            (DocumentTax(name="", rate=None, is_included=False, amount=amount),) if amount else ()
+        )
+    tax, gross = taxes[0], refund.items_amount + refund.shipping_amount
+    share = tax.rate / 100
+    included = to_cents(gross * share / (1 + share))
+    amount = included if tax.is_included_in_prices else refund.tax_amount
+    row = DocumentTax(
+        name=tax.name, rate=tax.rate, is_included=tax.is_included_in_prices, amount=amount
+    )
+    return (with_base(row, refund.items_amount, refund.shipping_amount, steps),) if amount else ()

@@ -1,0 +1,145 @@
+"""Issuing: a document gets its number and its facts in one transaction, once and for all.
+
+Drawing comes after (`invoices.issuing.filing`), from the facts that were written down: a worker
+that dies in between, or a template that fails, costs no number.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from core.refusals import Refused
+from invoices.document import Document, DocumentKind
+from invoices.drawing.choosing import chosen_type
+from invoices.issuing.building import OrderFacts, credit_note, invoice
+from invoices.issuing.numbering import series_year, take_numbers, written
+from invoices.issuing.reading import facts_of, settings_of, with_everything
+from invoices.models import InvoiceSettings, IssuedDocument
+from orders.models import Order, OrderStatus, Refund
+from orders.state.printed import note_documents
+from settings.models import Company
+
+
+class CannotIssue(Refused):
+    """The document cannot be issued. The message says why, and what to do."""
+
+
+def why_not_invoice(order: Order) -> str:
+    """Why no invoice can be issued for `order`, as a sentence; '' when it can."""
+    if order.order_status in (OrderStatus.CANCELLED, OrderStatus.VOID):
+        return f"The order is {order.get_order_status_display()}: there is nothing to invoice."
+    return ""
+
+
+@transaction.atomic
+def issue_invoices(
+    company: Company, order_ids: Sequence[int], *, by: AbstractBaseUser | None
+) -> tuple[list[IssuedDocument], dict[int, str]]:
+    """The invoices of the company's orders, issued where they were not yet.
+
+    In the order of `order_ids`; beside them, by order id, why an order gets none.
+    """
+    ours = Order.objects.for_company(company).filter(pk__in=order_ids)
+    list(ours.select_for_update().order_by("pk").values_list("pk"))
+    issued = _issued(order_ids)
+    missing = [order_id for order_id in order_ids if order_id not in issued]
+    orders = {order.pk: order for order in with_everything(ours.filter(pk__in=missing))}
+    refusals = {pk: why_not_invoice(order) for pk, order in orders.items()}
+    free = [orders[pk] for pk in missing if pk in orders and not refusals[pk]]
+    issued |= {row.order_id: row for row in _issue(company, free, by)}
+    return [issued[pk] for pk in order_ids if pk in issued], {
+        pk: sentence for pk, sentence in refusals.items() if sentence
+    }
+
+
+@transaction.atomic
+def issue_credit_note(refund_id: int, *, by: AbstractBaseUser | None) -> IssuedDocument:
+    """The credit note of a refund, issued where it was not yet. Raises `CannotIssue`."""
+    refund = Refund.objects.select_for_update(of=("self",)).get(pk=refund_id)
+    if (known := IssuedDocument.objects.filter(refund=refund).first()) is not None:
+        return known
+    corrected = IssuedDocument.objects.invoices().filter(order_id=refund.order_id).first()
+    if corrected is None:
+        raise CannotIssue("No invoice was issued for this order, so there is nothing to correct.")
+    order = with_everything(Order.objects.filter(pk=refund.order_id)).get()
+    settings = settings_of(order.company)
+    facts = facts_of(order, settings)
+    (number,) = take_numbers(settings, DocumentKind.CREDIT_NOTE, facts.today, 1)
+    document = credit_note(
+        facts,
+        refund,
+        list(refund.lines.select_related("line")),
+        corrects=corrected.number,
+        number=written(
+            settings, DocumentKind.CREDIT_NOTE, series_year(settings, facts.today), number
+        ),
+    )
+    row = _row(settings, facts, document, number, chosen_type(order.company), by)
+    row.refund = refund
+    row.save()
+    note_documents({order.pk: f"{row} was issued."}, by=by)
+    return row
+
+
+def document_of(row: IssuedDocument) -> Document:
+    """What was issued, as it was written down."""
+    return msgspec.convert(row.facts, Document)
+
+
+def _issued(order_ids: Sequence[int]) -> dict[int, IssuedDocument]:
+    invoices = IssuedDocument.objects.invoices().filter(order_id__in=order_ids)
+    # What was written down is asked for only where it must be drawn yet.
+    return {row.order_id: row for row in invoices.select_related("company").defer("facts")}
+
+
+def _issue(
+    company: Company, orders: Sequence[Order], by: AbstractBaseUser | None
+) -> list[IssuedDocument]:
+    if not orders:
+        return []
+    settings = settings_of(company)
+    every = [facts_of(order, settings) for order in orders]
+    numbers = take_numbers(settings, DocumentKind.INVOICE, every[0].today, len(every))
+    year, invoice_type = series_year(settings, every[0].today), chosen_type(company)
+    rows = [
+        _row(
+            settings,
+            facts,
+            invoice(facts, number=written(settings, DocumentKind.INVOICE, year, number)),
+            number,
+            invoice_type,
+            by,
+        )
+        for facts, number in zip(every, numbers, strict=True)
+    ]
+    IssuedDocument.objects.bulk_create(rows)
+    note_documents({row.order_id: f"{row} was issued." for row in rows}, by=by)
+    return rows
+
+
+def _row(
+    settings: InvoiceSettings,
+    facts: OrderFacts,
+    document: Document,
+    number: int,
+    invoice_type: str,
+    by: AbstractBaseUser | None,
+) -> IssuedDocument:
+    said: dict[str, Any] = msgspec.to_builtins(document)
+    return IssuedDocument(
+        company=facts.order.company,
+        order=facts.order,
+        kind=document.kind.value,
+        year=series_year(settings, document.issued_on),
+        sequence=number,
+        number=document.number,
+        issued_on=document.issued_on,
+        issued_by_id=by.pk if by else None,
+        invoice_type=invoice_type,
+        currency=document.currency,
+        total=document.total,
+        facts=said,
+    )

@@ -1,0 +1,1 @@
+"""What staff bring themselves: channel and Word templates, their checks, pictures, previews."""

@@ -1,0 +1,1 @@
+"""Pages on which templates are edited, uploaded and looked at."""
