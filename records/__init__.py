@@ -1,1 +1,1 @@
-"""The records room: how long things are kept, and what is known of a customer."""
+"""How long things are kept, and what is known of a customer."""

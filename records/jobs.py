@@ -1,4 +1,4 @@
-"""Jobs of the records room."""
+"""Jobs that remove, export and erase."""
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -10,12 +10,12 @@ from jobs.files import keep_file
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
 from orders.job_kinds import EXPORT_ORDERS
-from records.erasing import erase_customer
-from records.exporting import archive_of
-from records.finding import Customer, find_customer, why_not_erase, words_of
+from records.customers.erasing import erase_customer
+from records.customers.exporting import archive_of
+from records.customers.finding import Customer, find_customer, why_not_erase, words_of
 from records.job_kinds import EXPORT_CUSTOMER
 from records.models import CustomerRequest
-from records.removing import due_now, remove_due
+from records.retention.removing import due_now, remove_due
 
 # Their files hold customers' data: none may come into being while a customer is erased.
 _MAKING_FILES = (EXPORT_ORDERS.name, PRINT_INVOICES.name, EXPORT_CUSTOMER.name)

@@ -1,8 +1,8 @@
-"""Doorbells of the records room."""
+"""Celery tasks of data retention."""
 
 from celery import shared_task
 
-from records.schedule import start_due_removals
+from records.retention.schedule import start_due_removals
 
 
 @shared_task(name="records.tasks.remove_old_data")

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from records.views import customer, retention
+from records.customers import views as customer
+from records.retention import views as retention
 
 urlpatterns = [
     path(

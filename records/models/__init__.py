@@ -1,4 +1,4 @@
-"""What the records room remembers."""
+"""How long things are kept, and what customers asked for."""
 
 from records.models.customer import CustomerRequest, RequestKind
 from records.models.retention import Retention

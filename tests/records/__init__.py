@@ -1,1 +1,1 @@
-"""Tests of the records room."""
+"""Tests of data retention and customer data."""

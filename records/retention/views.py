@@ -10,8 +10,8 @@ from core.people import signed_in
 from jobs.models import Job
 from records.job_kinds import REMOVE_OLD_DATA
 from records.models import Retention
-from records.removing import due_now
-from records.schedule import start_removal
+from records.retention.removing import due_now
+from records.retention.schedule import start_removal
 from settings.rights import Right
 from settings.views.opening import open_company, wants_to_edit
 
@@ -67,7 +67,7 @@ def data_retention(request: HttpRequest, company_id: int) -> HttpResponse:
         "due": sum(due.values()),
         "runs": runs[:RUNS_SHOWN],
     }
-    return render(request, "records/data_retention.html", context)
+    return render(request, "records/retention/data_retention.html", context)
 
 
 @require_POST

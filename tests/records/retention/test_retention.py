@@ -19,7 +19,7 @@ from orders.fulfilment.tracking_files.uploads import keep_lines
 from orders.importing.intake import receive
 from orders.models import ItemCostUpload, Order, OrderDocument, OrderEvent
 from records.models import Retention
-from records.schedule import start_due_removals
+from records.retention.schedule import start_due_removals
 from records.tasks import remove_old_data
 from settings.change_log import entries_of_company
 from tests.factories import a_company, a_job, a_store_order, a_user, an_order

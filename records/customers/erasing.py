@@ -19,10 +19,10 @@ from invoices.issuing.issuing import document_of
 from invoices.models import InvoiceMail, IssuedDocument
 from orders import erasure
 from orders.models import LeftOutOrder, Order
+from records.customers.finding import Customer
+from records.customers.traces import remove_traces
 from records.files import forget_file
-from records.finding import Customer
 from records.models import CustomerRequest, Retention
-from records.traces import remove_traces
 
 
 def erase_customer(

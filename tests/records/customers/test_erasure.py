@@ -35,7 +35,7 @@ from orders.models import (
     RmaStatus,
     SavedView,
 )
-from records.finding import find_customer
+from records.customers.finding import find_customer
 from records.models import CustomerRequest, Retention
 from tests.factories import (
     PAID,
@@ -246,7 +246,7 @@ def test_an_erasure_that_was_cut_short_goes_on(company, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("records.erasing.remove_traces", cut_short)
+        patch.setattr("records.customers.erasing.remove_traces", cut_short)
         with pytest.raises(KeyboardInterrupt):
             erase(company)
     job = Job.objects.get(kind="erase_customer")

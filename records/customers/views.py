@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
-from records.customers import ask_for
-from records.finding import find_customer, why_not_erase
+from records.customers.finding import find_customer, why_not_erase
+from records.customers.requests import ask_for
 from records.models import CustomerRequest, RequestKind
 from settings.models import Company
 from settings.rights import Right
@@ -104,4 +104,4 @@ def _page(
         "erasure": erasure or ErasureForm(initial={"email": customer.email if customer else ""}),
         "requests": requests[:REQUESTS_SHOWN],
     }
-    return render(request, "records/customer_data.html", context)
+    return render(request, "records/customers/customer_data.html", context)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from invoices.issuing.filing import DamagedDocument, content_of
 from invoices.models import InvoiceMail
 from orders.models import Order
-from records.finding import Customer
+from records.customers.finding import Customer
 from stores.models import OutgoingChange
 
 CustomerFacts = dict[str, Any]
@@ -51,7 +51,9 @@ def archive_of(customer: Customer) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("customer.json", as_json(facts))
-        archive.writestr("customer.html", render_to_string("records/customer_file.html", facts))
+        archive.writestr(
+            "customer.html", render_to_string("records/customers/customer_file.html", facts)
+        )
         for document in customer.documents:
             try:
                 archive.writestr(f"documents/{document.file_name}", content_of(document))
@@ -84,14 +86,14 @@ def _order(order: Order) -> CustomerFacts:
     parts = {name: _rows(getattr(order, name).all(), columns) for name, columns in _PARTS.items()}
     documents = ("kind", "number", "issued_on", "total", "currency")
     mails = InvoiceMail.objects.filter(document__order=order)
-    tray = OutgoingChange.objects.for_order(order.company_id, order.store_order_id)
+    changes = OutgoingChange.objects.for_order(order.company_id, order.store_order_id)
     return {
         "facts": _facts(order, _ORDER),
         "parts": {
             **parts,
             "issued_documents": _rows(order.issued_documents.all(), documents),
             "mails": _rows(mails, ("recipient", "state", "sent_at")),
-            "told_to_the_website": _rows(tray, ("kind", "state", "sent_at")),
+            "told_to_the_website": _rows(changes, ("kind", "state", "sent_at")),
         },
         "raw_document": document.document if document else {},
     }

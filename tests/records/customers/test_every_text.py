@@ -1,7 +1,7 @@
 """Every column that can hold a text is known to the erasure: gone with the person, or nobody's.
 
 Whoever adds one says here which it is, and erases it in `orders.erasure` or
-`records.traces` when a customer's words may get into it.
+`records.customers.traces` when a customer's words may get into it.
 """
 
 from django.apps import apps

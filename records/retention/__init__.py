@@ -1,0 +1,1 @@
+"""How long things are kept, and removing what is kept no longer."""
