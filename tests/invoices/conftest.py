@@ -2,12 +2,13 @@
 
 import pytest
 import pytest_django
+from django.test import Client
 
 from invoices.drawing import pdf_workers as workers
 from orders.importing.intake import receive
 from orders.models import Order
 from settings.models import Company
-from tests.factories import a_company, a_store_order
+from tests.factories import a_company, a_store_order, a_user
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +36,11 @@ def order(shop: Company) -> Order:
     """An order over 29.50."""
     receive(shop, [a_store_order("97")])
     return Order.objects.get()
+
+
+@pytest.fixture
+def staff(shop: Company) -> Client:
+    """A browser of somebody who works for the shop."""
+    browser = Client()
+    browser.force_login(a_user(shop, username="kim"))
+    return browser
