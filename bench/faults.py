@@ -158,7 +158,7 @@ class Run:
         begun = time.monotonic()
         for name in (*self.workers, *self.webs, "beat1", "beat2"):
             self.crew.start(name)
-        desk.keep_ringing()
+        desk.keep_notifying()
         seated = self._seat_people(desk)
         self._break_things(desk, begun)
         self.store.control.clear_faults()
@@ -201,9 +201,9 @@ class Run:
             packages += 2 if kind == "split" else 1
 
     def _type_before_us(self, desk) -> int:
-        typed = [letter for letter in desk.letters() if self.chance.random() < 0.02]
-        for letter in typed:
-            body = letter | {"notify_user": True}
+        typed = [known for known in desk.shipment_bodies() if self.chance.random() < 0.02]
+        for known in typed:
+            body = known | {"notify_user": True}
             self.store.control.add_shipment(**body)
         return len(typed)
 

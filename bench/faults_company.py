@@ -18,7 +18,7 @@ from sandbox.server import SandboxStore
 from settings.companies import create_company
 from settings.models import Company, StatusUploads, StoreType
 from stores import outbox
-from stores.models import ChangeKind, ChangeState, OutgoingChange, Postbox
+from stores.models import ChangeKind, ChangeState, OutgoingChange, StoreState
 from stores.registry import open_store
 
 STATUS = "C"
@@ -36,9 +36,9 @@ class Desk:
     def ship_everything(self) -> int:
         """Import every order and pack it, some in two packages, some without tracking number."""
         numbers = [str(number) for number in self._store.state.orders]
-        gate = open_store(self.company.connection)
-        receive(self.company, list(gate.look_at(numbers)))
-        gate.close()
+        adapter = open_store(self.company.connection)
+        receive(self.company, list(adapter.look_at(numbers)))
+        adapter.close()
         orders = Order.objects.filter(company=self.company).order_by("pk")
         wanted = {
             order.pk: self._parcels(order, kind)
@@ -51,7 +51,7 @@ class Desk:
         self._store.state.mails.clear()
         return Package.objects.filter(order__company=self.company).count()
 
-    def letters(self) -> list[dict[str, Any]]:
+    def shipment_bodies(self) -> list[dict[str, Any]]:
         """Each package that has a tracking number, as somebody would type it in the store."""
         packages = Package.objects.exclude(tracking_number="").prefetch_related("lines__line")
         return [
@@ -79,19 +79,19 @@ class Desk:
         stuck = list(OutgoingChange.objects.filter(state=ChangeState.STUCK))
         for change in stuck:
             outbox.send_again(change, by=self._person)
-        Postbox.objects.update(statuses_stopped_at=None)
+        StoreState.objects.update(statuses_stopped_at=None)
         return len(stuck)
 
-    def keep_ringing(self) -> None:
-        """Ring for a postman twice a second, beside the beats: pauses are short here."""
+    def keep_notifying(self) -> None:
+        """Notify a dispatcher twice a second, beside the beats: pauses are short here."""
         company_id = self.company.pk
 
-        def ring() -> None:
+        def notify() -> None:
             while True:
-                outbox.ring(company_id)
+                outbox.notify(company_id)
                 time.sleep(0.5)
 
-        threading.Thread(target=ring, daemon=True).start()
+        threading.Thread(target=notify, daemon=True).start()
 
     def let_in(self, name: str, password: str) -> None:
         """Let somebody with every right sign in."""

@@ -99,7 +99,7 @@ def measure(bench: Bench, orders: int, delays: tuple[int, int, int]) -> Result:
     with a_store(*delays) as url:
         fill(url, orders)
         arguments = (url, str(orders), str(PARALLEL))
-        ours = bench.run("bench.telling", *arguments, database=bench.fresh_database())
+        ours = bench.run("bench.tracking_run", *arguments, database=bench.fresh_database())
     return ours | {"floor": bare}
 
 

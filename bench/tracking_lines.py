@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench.telling import Count, a_company  # sets Django up
+from bench.tracking_run import Count, a_company  # sets Django up
 
 # isort: split
 from django.contrib.auth.models import User
@@ -101,11 +101,11 @@ def _share(rows: list[Any], start: int, packages: int) -> list[Any]:
 def main() -> None:
     """Make the orders, upload, look through, import, and measure each."""
     url, lines = sys.argv[1], int(sys.argv[2])
-    outbox.nudge = lambda _company_id: None  # nobody listens here
+    outbox.notify_after_commit = lambda _company_id: None  # nobody listens here
     company = a_company(url, 1)
-    gate = open_store(company.connection)
-    receive(company, list(gate.look_at(["1"])))
-    gate.close()
+    adapter = open_store(company.connection)
+    receive(company, list(adapter.look_at(["1"])))
+    adapter.close()
     clone(company, lines)
     by = User.objects.create_superuser("bench")
     content = a_file(company)

@@ -1,4 +1,4 @@
-"""The project and the gate: settings, URLs, Celery, and the CS-Cart adapter. Nothing imports it."""
+"""The project: settings, URLs, Celery, and the CS-Cart adapter. Nothing imports it."""
 
 from cscart_connector.celery import app as celery_app
 

@@ -16,7 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cscart_connector.settings")
 
 
 class TracedTask(Task[Any, Any]):
-    """A task whose log lines carry its own id and that of the request which rang for it."""
+    """A task whose log lines carry its own id and that of the request that caused it."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with _about(self.request):
@@ -34,7 +34,7 @@ def _about(request: Any) -> AbstractContextManager[None]:
 
 @before_task_publish.connect(weak=False)
 def send_request_id(headers: dict[str, Any], **_: Any) -> None:
-    """Let the message carry the id of the request that rang."""
+    """Let the message carry the id of the request that sent it."""
     if request_id := tracing.current().get("request_id"):
         headers[HEADER] = request_id
 
@@ -43,8 +43,8 @@ app = Celery("cscart_connector", task_cls=TracedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# Beat only rings doorbells: each task looks in the database for what is due and is safe to ring
-# twice, so a missed, doubled or late tick costs nothing.
+# Beat only notifies: each task looks in the database for what is due and is safe to run twice, so a
+# missed, doubled or late tick costs nothing.
 app.conf.beat_schedule = {
     "beat the heart": {
         "task": "operations.tasks.beat_heart",
@@ -61,7 +61,7 @@ app.conf.beat_schedule = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
-    "tell stores what waits in the tray": {
+    "deliver what waits in the outbox": {
         "task": "stores.tasks.sweep",
         "schedule": 5.0,
         "options": {"expires": 5},

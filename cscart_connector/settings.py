@@ -253,7 +253,7 @@ QUIET_JOBS_KEPT_DAYS = env.int("QUIET_JOBS_KEPT_DAYS", default=2)
 # Keys that encrypt secrets in the database, newest first; the older ones only decrypt.
 FIELD_ENCRYPTION_KEYS = [key for key in required("FIELD_ENCRYPTION_KEYS").split(",") if key]
 
-# How each store plugin is reached: the gate is named here and nowhere else. Others come by the
+# How each store plugin is reached: the adapter is named here and nowhere else. Others come by the
 # environment, see docs/second-store.md.
 STORE_PLUGINS = {
     "CsCart": "cscart_connector.cscart.store.CsCartStore",
@@ -269,8 +269,8 @@ STORE_SETTLES_AFTER_SECONDS = env.float("STORE_SETTLES_AFTER_SECONDS", default=3
 # grow to sixty times as much.
 DELIVERY_PAUSE_SECONDS = env.float("DELIVERY_PAUSE_SECONDS", default=60.0)
 
-# Who writes on the orders what became of their outgoing changes; see `stores.outcomes`.
-OUTCOME_RECEIVER = "orders.fulfilment.outcomes.receive"
+# Who writes on the orders what became of their outgoing changes; see `stores.delivery_outcomes`.
+OUTCOME_RECEIVER = "orders.fulfilment.website_outcomes.record_outcomes"
 
 
 # Renderers of others, by the name that staff choose: dotted paths, see docs/invoice-plugins.md.

@@ -63,7 +63,7 @@ def pytest_unconfigure() -> None:
 
 
 def _own_broker(url: str) -> str:
-    """Each xdist worker rings on a broker database of its own, as it has its own in PostgreSQL."""
+    """Each xdist worker has a broker database of its own, as it has its own in PostgreSQL."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if not worker:
         return url

@@ -1,1 +1,1 @@
-"""The foreman: long work a person can watch, cancel and run again."""
+"""Jobs: long work that a person can watch, cancel and run again."""

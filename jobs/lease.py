@@ -9,26 +9,25 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-# The first half of PostgreSQL's two-part advisory lock keys; the second is the job's id.
-LOCK_SPACE = 20_226
+from core.locks import LockSpace
 
 
 @contextmanager
-def lease(job_id: int, space: int = LOCK_SPACE) -> Iterator[bool]:
-    """Hold job `job_id` for this connection; yields False when another connection holds it.
+def lease(record_id: int, space: LockSpace = LockSpace.JOB) -> Iterator[bool]:
+    """Hold a job, or what else has this id in another `space`, for this connection.
 
-    Other work with numbers of its own takes another `space`.
+    Yields False when another connection holds it.
     """
-    held = _ask("SELECT pg_try_advisory_lock(%s, %s)", space, job_id)
+    held = _ask("SELECT pg_try_advisory_lock(%s, %s)", space, record_id)
     try:
         yield held
     finally:
         if held and connection.connection is not None and not connection.connection.closed:
-            _ask("SELECT pg_advisory_unlock(%s, %s)", space, job_id)
+            _ask("SELECT pg_advisory_unlock(%s, %s)", space, record_id)
 
 
-def _ask(question: str, space: int, job_id: int) -> bool:
+def _ask(question: str, space: LockSpace, record_id: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(question, [space, job_id])
+        cursor.execute(question, [space, record_id])
         (answer,) = cursor.fetchone()
     return bool(answer)

@@ -17,7 +17,7 @@ class JobFailed(Exception):
 
 
 class Progress:
-    """The pen of a running job: counts, progress and log lines.
+    """How a running job reports: counts, progress and log lines.
 
     Counts and progress are saved at most every half second, so that a job may report each item.
     """

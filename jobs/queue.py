@@ -1,28 +1,24 @@
 """Submitting, cancelling and repeating jobs. The table is the queue; Celery only wakes a worker."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from celery import current_app
 from django.conf import settings as django_settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError as BrokerDown
 
+from core.notifying import notify_workers
 from jobs.kinds import JobKind, kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobLogLine, JobPriority, JobStatus
 from settings.models import Company
 
-logger = logging.getLogger(__name__)
-
-# A submitted job that nobody has picked up for this long is rung for again: its doorbell may have
-# been lost with the broker.
-DOORBELL_LOST_AFTER = timedelta(seconds=20)
+# Workers are notified again of a submitted job that nobody has picked up for this long: the first
+# notification may have been lost with the broker.
+NOTIFICATION_LOST_AFTER = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class What:
+class JobDetails:
     """What sets a job apart from others of its kind; see `Job`."""
 
     lane: str = ""
@@ -43,7 +39,7 @@ class What:
     other_companies: tuple[Company, ...] = ()
 
 
-WHAT_THE_KIND_SAYS = What()
+NO_DETAILS = JobDetails()
 
 
 def submit(
@@ -52,7 +48,7 @@ def submit(
     *,
     by: AbstractBaseUser | None = None,
     parameters: dict[str, Any] | None = None,
-    what: What = WHAT_THE_KIND_SAYS,
+    details: JobDetails = NO_DETAILS,
 ) -> Submission:
     """Queue a job of `kind` for `company`, or return the active one of that kind and lane.
 
@@ -66,52 +62,49 @@ def submit(
                 submitted_by_id=by.pk if by else None,
                 parameters=parameters or {},
                 priority=JobPriority.HIGH if by else JobPriority.NORMAL,
-                lane=what.lane,
-                subject=what.subject,
-                own_right=what.right,
+                lane=details.lane,
+                subject=details.subject,
+                own_right=details.right,
             )
-            if what.other_companies:
-                job.other_companies.set(what.other_companies)
+            if details.other_companies:
+                job.other_companies.set(details.other_companies)
     except IntegrityError:
-        same = Job.objects.filter(kind=kind.name, company=company, lane=what.lane)
+        same = Job.objects.filter(kind=kind.name, company=company, lane=details.lane)
         active = same.active().first()
         if active is not None:
             return Submission(active, is_new=False)
         # The other job ended between the two statements: the place is free now.
-        return submit(kind, company, by=by, parameters=parameters, what=what)
-    transaction.on_commit(lambda: ring(job.pk, job.priority))
+        return submit(kind, company, by=by, parameters=parameters, details=details)
+    transaction.on_commit(lambda: notify(job.pk, job.priority))
     return Submission(job, is_new=True)
 
 
-def ring(job_id: int, priority: int = JobPriority.NORMAL) -> None:
-    """Wake a worker for a job. Losing this call loses nothing: the sweep rings again."""
+def notify(job_id: int, priority: int = JobPriority.NORMAL) -> None:
+    """Wake a worker for a job. Losing this call loses nothing: the sweep does it again."""
     # Over Redis the smallest number comes first.
     place = (JobPriority.CRITICAL - priority) * 3
     kind = Job.objects.values_list("kind", flat=True).get(pk=job_id)
     queue = kind_of(kind).queue
-    try:
-        current_app.send_task(
-            "jobs.tasks.run", args=[job_id], priority=place, queue=queue, retry=False
-        )
-    except BrokerDown:
-        logger.warning("The broker is away; the sweep will ring for job %s.", job_id)
+    notify_workers("jobs.tasks.run", job_id, queue=queue, priority=place)
 
 
-def can_reprioritise(job: Job) -> bool:
-    """Whether the job still waits, so that its priority matters."""
-    return job.status == JobStatus.SUBMITTED
+def why_not_reprioritise(job: Job) -> str:
+    """Why the job's priority does not matter any more, as a sentence; '' while it waits."""
+    return "" if job.status == JobStatus.SUBMITTED else f"Job {job.pk} does not wait any more."
 
 
 def reprioritise(job: Job, priority: JobPriority) -> None:
     """Give a waiting job another priority: a worker is woken for it once more, in its new place."""
     waiting = Job.objects.filter(pk=job.pk, status=JobStatus.SUBMITTED)
     if waiting.update(priority=priority):
-        transaction.on_commit(lambda: ring(job.pk, priority))
+        transaction.on_commit(lambda: notify(job.pk, priority))
 
 
-def can_cancel(job: Job) -> bool:
-    """Whether asking the job to stop makes sense."""
-    return job.is_active and job.cancel_requested_at is None
+def why_not_cancel(job: Job) -> str:
+    """Why asking the job to stop makes no sense, as a sentence; '' when it does."""
+    if job.is_active and job.cancel_requested_at is None:
+        return ""
+    return f"Job {job.pk} has ended already or was asked to stop before."
 
 
 def cancel(job: Job) -> None:
@@ -122,23 +115,23 @@ def cancel(job: Job) -> None:
         Job.objects.active().filter(pk=job.pk).update(cancel_requested_at=now)
 
 
-def can_run_again(job: Job) -> bool:
-    """Whether the job has ended, so that the same work may be submitted anew."""
-    return not job.is_active
+def why_not_run_again(job: Job) -> str:
+    """Why the same work cannot be submitted again, as a sentence; '' when it can."""
+    return f"Job {job.pk} has not ended yet." if job.is_active else ""
 
 
 def run_again(job: Job, *, by: AbstractBaseUser) -> Submission:
     """Submit the same work as an ended job; a kind that goes on does what was left undone."""
     kind = kind_of(job.kind)
     first, *others = job.companies
-    what = What(
+    details = JobDetails(
         lane=f"rest of {job.pk}" if kind.goes_on else job.lane,
         subject=job.subject,
         right=job.own_right,
         other_companies=tuple(others),
     )
     parameters = {**job.parameters, "rest_of": job.pk} if kind.goes_on else job.parameters
-    return submit(kind, first, by=by, parameters=parameters, what=what)
+    return submit(kind, first, by=by, parameters=parameters, details=details)
 
 
 def put_orphans_back() -> list[int]:
@@ -152,8 +145,8 @@ def put_orphans_back() -> list[int]:
 
 
 def waiting_too_long() -> list[int]:
-    """Ids of submitted jobs whose doorbell seems to have been lost, the most urgent first."""
-    before = timezone.now() - DOORBELL_LOST_AFTER
+    """Ids of submitted jobs whose notification seems to have been lost, the most urgent first."""
+    before = timezone.now() - NOTIFICATION_LOST_AFTER
     waiting = Job.objects.filter(status=JobStatus.SUBMITTED, submitted_at__lt=before)
     return list(waiting.order_by("-priority", "pk").values_list("pk", flat=True))
 

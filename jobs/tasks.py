@@ -1,4 +1,4 @@
-"""Doorbells of the job queue."""
+"""What the workers of the job queue run."""
 
 from celery import shared_task
 
@@ -13,9 +13,9 @@ def run(job_id: int) -> None:
 
 @shared_task(name="jobs.tasks.sweep")
 def sweep() -> None:
-    """Put jobs back that lost their worker, and ring again for those nobody picked up."""
+    """Put jobs back that lost their worker, and notify workers again of those nobody picked up."""
     for job_id in [*queue.put_orphans_back(), *queue.waiting_too_long()]:
-        queue.ring(job_id)
+        queue.notify(job_id)
 
 
 @shared_task(name="jobs.tasks.prune")

@@ -57,9 +57,9 @@ def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
         "job": job,
         "log_lines": lines[:LOG_LINES_SHOWN],
         "only_errors": only_errors,
-        "can_cancel": may_act and queue.can_cancel(job),
-        "can_run_again": may_act and queue.can_run_again(job),
-        "can_reprioritise": may_act and queue.can_reprioritise(job),
+        "can_cancel": may_act and not queue.why_not_cancel(job),
+        "can_run_again": may_act and not queue.why_not_run_again(job),
+        "can_reprioritise": may_act and not queue.why_not_reprioritise(job),
         "priorities": JobPriority.choices,
         "result_page": kind.result_page if may_read else "",
         "has_rows": may_read and bool(job.result.get("rows")),
@@ -98,11 +98,11 @@ def priority(request: HttpRequest, job_id: int) -> HttpResponse:
     chosen = request.POST.get("priority", "")
     if chosen not in map(str, JobPriority.values):
         messages.error(request, "Choose one of the priorities in the list.")
-    elif queue.can_reprioritise(job):
+    elif reason := queue.why_not_reprioritise(job):
+        messages.warning(request, reason)
+    else:
         queue.reprioritise(job, JobPriority(int(chosen)))
         messages.success(request, f"The priority is {JobPriority(int(chosen)).label} now.")
-    else:
-        messages.warning(request, f"Job {job.pk} does not wait any more.")
     return redirect("job_detail", job_id=job.pk)
 
 
@@ -110,11 +110,11 @@ def priority(request: HttpRequest, job_id: int) -> HttpResponse:
 def cancellation(request: HttpRequest, job_id: int) -> HttpResponse:
     """Ask a job to stop."""
     job = _job_to_act_on(request, job_id)
-    if queue.can_cancel(job):
+    if reason := queue.why_not_cancel(job):
+        messages.warning(request, reason)
+    else:
         queue.cancel(job)
         messages.info(request, f"Job {job.pk} was asked to stop.")
-    else:
-        messages.warning(request, f"Job {job.pk} has ended already or was asked to stop before.")
     return redirect("job_detail", job_id=job.pk)
 
 
@@ -122,8 +122,8 @@ def cancellation(request: HttpRequest, job_id: int) -> HttpResponse:
 def rerun(request: HttpRequest, job_id: int) -> HttpResponse:
     """Submit the same work again."""
     job = _job_to_act_on(request, job_id)
-    if not queue.can_run_again(job):
-        messages.warning(request, f"Job {job.pk} has not ended yet.")
+    if reason := queue.why_not_run_again(job):
+        messages.warning(request, reason)
         return redirect("job_detail", job_id=job.pk)
     submission = queue.run_again(job, by=signed_in(request))
     if not submission.is_new:

@@ -1,4 +1,4 @@
-"""The doorbell of e-mails about notices."""
+"""The task that sends e-mails about notices."""
 
 from celery import shared_task
 

@@ -28,7 +28,7 @@ class ImportLag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """What waits in a company's tray in one state, and since when its oldest is there."""
+    """What waits in a company's outbox in one state, and since when its oldest is there."""
 
     company: str
     company_id: int

@@ -13,7 +13,7 @@ from django.utils import timezone
 from invoices.drawing.fonts import slow_printing, subsets_quickly
 from operations.models import HeartBeat
 
-# Beat rings every 15 seconds; four missed beats mean that it, or every worker, has stopped.
+# Beat sends a task every 15 seconds; four missed beats mean that it, or every worker, has stopped.
 OLDEST_BEAT = timedelta(seconds=60)
 SECONDS_TO_ANSWER = 2
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class HeartBeat(models.Model):
-    """When a task that beat rang for was last carried out by a worker. There is one row."""
+    """When a task of beat was last carried out by a worker. There is one row."""
 
     ONLY = 1
 

@@ -1,4 +1,4 @@
-"""Every request has an id: in its answer, in each line of the log, on each task it rings."""
+"""Every request has an id: in its answer, in each line of the log, on each task it causes."""
 
 import re
 import uuid

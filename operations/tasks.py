@@ -1,4 +1,4 @@
-"""The doorbell by which beat shows that it lives."""
+"""The task by which beat shows that it lives."""
 
 from celery import shared_task
 

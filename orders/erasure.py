@@ -55,8 +55,8 @@ def why_not_erase(order: Order) -> str:
         return f"{rma} of {order} is {rma.get_status_display()}: close it."
     if order.action_requests.pending().exists():
         return f"A refund of {order} waits for approval: process or reject it."
-    tray = OutgoingChange.objects.for_order(order.company_id, order.store_order_id)
-    if tray.undelivered().exists():
+    changes = OutgoingChange.objects.for_order(order.company_id, order.store_order_id)
+    if changes.undelivered().exists():
         return f"The website has not heard all of {order}: look at Website updates."
     return ""
 
@@ -108,8 +108,8 @@ def _erase_texts(order: Order, redaction: Redaction) -> None:
     for event in order.events.all():
         event.message = _rest_of(event, redaction)
         event.save(update_fields=["message"])
-    tray = OutgoingChange.objects.for_order(order.company_id, order.store_order_id)
-    for change in tray:
+    changes = OutgoingChange.objects.for_order(order.company_id, order.store_order_id)
+    for change in changes:
         change.last_error = redaction.text(change.last_error)
         change.payload = redaction.value(change.payload)
         change.receipt = redaction.value(change.receipt)

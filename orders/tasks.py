@@ -1,4 +1,4 @@
-"""Doorbells of the hall."""
+"""What the workers run for orders."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""The street: what any shop looks like from inside.
+"""Stores, whatever their software: the port that adapters fill, and the outbox of what we tell.
 
 `port/` is the seam that every cart adapter fills.
 """

@@ -1,113 +1,76 @@
-"""The tray: posting what a store must hear, and what a person may decide about it.
+"""The outbox: what a store must be told is enqueued here, and people decide about it here.
 
 Locks: whoever holds an order touches changes with `skip_locked` only; whoever holds a change may
 wait for its order. So nobody waits in a circle.
 """
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from celery import current_app
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError as BrokerDown
 
+from core.notifying import notify_workers
 from core.refusals import Refused
 from settings.models import Company
-from stores import outcomes
-from stores.models import ChangeKind, ChangeState, OutgoingChange
-from stores.outcomes import Outcome
+from stores import delivery_outcomes
+from stores.delivery_outcomes import DeliveryOutcome
+from stores.models import ChangeState, OutgoingChange
+from stores.payloads import Payload
 
-logger = logging.getLogger(__name__)
-
-# A nudge that no worker took for so many seconds is worth nothing: the sweep has been by.
-NUDGE_EXPIRES = 60
-
-
-def post(
-    company: Company,
-    store_order_id: str,
-    kind: ChangeKind,
-    payload: dict[str, Any],
-    *,
-    key: str,
-    not_before: datetime | None = None,
-    by: AbstractBaseUser | None = None,
-) -> OutgoingChange:
-    """Put a change into the tray, once per `key`. To be called in the transaction of the fact.
-
-    `payload` must be JSON; amounts and times as text.
-    """
-    change, is_new = OutgoingChange.objects.get_or_create(
-        key=key,
-        defaults={
-            "company": company,
-            "store_order_id": store_order_id,
-            "kind": kind,
-            "payload": payload,
-            "not_before": not_before,
-            "by_id": by.pk if by else None,
-        },
-    )
-    if is_new and not_before is None:
-        nudge(company.pk)
-    return change
+# A notification that no worker took for so many seconds is worth nothing: the sweep has been by.
+NOTIFICATION_EXPIRES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """One of many changes that are posted together."""
+class NewChange:
+    """What a store must be told of one of its orders. `key` names the fact."""
 
     store_order_id: str
-    payload: dict[str, Any]
+    payload: Payload
     key: str
 
 
-def post_many(
+def enqueue(
     company: Company,
-    kind: ChangeKind,
-    letters: Iterable[Letter],
+    new: NewChange,
+    *,
+    not_before: datetime | None = None,
+    by: AbstractBaseUser | None = None,
+) -> OutgoingChange:
+    """Put a change into the outbox, once per `key`. To be called in the transaction of the fact."""
+    row = _row(company, new, not_before=not_before, by=by)
+    OutgoingChange.objects.bulk_create([row], ignore_conflicts=True)
+    change = OutgoingChange.objects.get(key=new.key)
+    if not_before is None:
+        notify_after_commit(company.pk)
+    return change
+
+
+def enqueue_many(
+    company: Company,
+    new: Iterable[NewChange],
     *,
     not_before: datetime | None = None,
     by: AbstractBaseUser | None = None,
 ) -> None:
-    """As `post` for many changes of one company, in one statement."""
-    OutgoingChange.objects.bulk_create(
-        (
-            OutgoingChange(
-                company=company,
-                store_order_id=letter.store_order_id,
-                kind=kind,
-                payload=letter.payload,
-                key=letter.key,
-                not_before=not_before,
-                by_id=by.pk if by else None,
-            )
-            for letter in letters
-        ),
-        ignore_conflicts=True,
-    )
+    """As `enqueue` for many changes of one company, in one statement."""
+    rows = (_row(company, one, not_before=not_before, by=by) for one in new)
+    OutgoingChange.objects.bulk_create(rows, ignore_conflicts=True)
     if not_before is None:
-        nudge(company.pk)
+        notify_after_commit(company.pk)
 
 
-def nudge(company_id: int) -> None:
+def notify_after_commit(company_id: int) -> None:
     """Wake a worker for a company after the commit. Losing this loses nothing: the sweep comes."""
-    transaction.on_commit(lambda: ring(company_id))
+    transaction.on_commit(lambda: notify(company_id))
 
 
-def ring(company_id: int) -> None:
+def notify(company_id: int) -> None:
     """Wake a worker for a company now."""
-    try:
-        current_app.send_task(
-            "stores.tasks.deliver", args=[company_id], expires=NUDGE_EXPIRES, retry=False
-        )
-    except BrokerDown:
-        logger.warning("The broker is away; the sweep will deliver for company %s.", company_id)
+    notify_workers("stores.tasks.deliver", company_id, expires=NOTIFICATION_EXPIRES)
 
 
 def why_not_send_again(change: OutgoingChange) -> str:
@@ -130,8 +93,8 @@ def send_again(change: OutgoingChange, *, by: AbstractBaseUser) -> None:
         locked.state, locked.not_before = ChangeState.WAITING, None
         locked.attempts, locked.last_error = 0, ""
         locked.save(update_fields=["state", "not_before", "attempts", "last_error"])
-        _tell(locked, f"{locked.get_kind_display()}: to be sent to the website again.", by)
-        nudge(locked.company_id)
+        _report(locked, f"{locked.get_kind_display()}: to be sent to the website again.", by)
+        notify_after_commit(locked.company_id)
 
 
 def why_not_dismiss(change: OutgoingChange) -> str:
@@ -147,7 +110,7 @@ def dismiss(change: OutgoingChange, *, by: AbstractBaseUser) -> None:
         locked = _lock(change)
         _refuse_if(why_not_dismiss(locked))
         _dismiss(locked)
-        _tell(locked, f"{locked.get_kind_display()}: dismissed, the website is not told.", by)
+        _report(locked, f"{locked.get_kind_display()}: dismissed, the website is not told.", by)
 
 
 def mark_as_notified(change: OutgoingChange, *, by: AbstractBaseUser) -> None:
@@ -155,23 +118,28 @@ def mark_as_notified(change: OutgoingChange, *, by: AbstractBaseUser) -> None:
     with transaction.atomic():
         locked = _lock(change)
         _refuse_if(why_not_send_again(locked))
-        settle(locked, by_hand=True)
-        _tell(locked, f"{locked.get_kind_display()}: marked as known to the website.", by)
+        mark_sent(locked, by_hand=True)
+        _report(locked, f"{locked.get_kind_display()}: marked as known to the website.", by)
 
 
-def settle(change: OutgoingChange, **receipt: Any) -> None:
-    """Take a change out of the tray as told; the caller holds its lock and writes the order."""
+def mark_sent(change: OutgoingChange, *, by_hand: bool = False, shipment_id: str = "") -> None:
+    """Note that the store knows of the change, though no delivery told it.
+
+    The caller holds the change's lock and writes the order. `by_hand`: a person says so;
+    `shipment_id` is the store's number of the shipment, where it is known.
+    """
+    receipt: dict[str, object] = {"by_hand": True} if by_hand else {"shipment_id": shipment_id}
     change.state, change.sent_at = ChangeState.SENT, timezone.now()
     change.last_error, change.receipt = "", change.receipt | receipt
     change.save(update_fields=["state", "sent_at", "last_error", "receipt"])
 
 
-def put_back(change: OutgoingChange) -> None:
-    """Put a change that was settled by hand back into the tray; the caller holds its lock."""
+def enqueue_again(change: OutgoingChange) -> None:
+    """Let a change that was marked as sent by hand wait again; the caller holds its lock."""
     change.state, change.sent_at, change.not_before = ChangeState.WAITING, None, None
     change.attempts, change.last_error, change.receipt = 0, "", {}
     change.save()
-    nudge(change.company_id)
+    notify_after_commit(change.company_id)
 
 
 def lock_if_free(keys: Iterable[str]) -> dict[str, OutgoingChange]:
@@ -190,7 +158,7 @@ def has_left(change: OutgoingChange) -> bool:
 
 
 def withdraw(key: str) -> bool:
-    """Take a change that has not left yet out of the tray. For callers that hold the order.
+    """Take a change that has not left yet out of the outbox. For callers that hold the order.
 
     False when the store has been told of it, or may have been. True also when there is none.
     """
@@ -199,8 +167,22 @@ def withdraw(key: str) -> bool:
         return not OutgoingChange.objects.filter(key=key).exists()
     if has_left(change):
         return False
-    change.delete()  # the same fact may be posted anew
+    change.delete()  # the same fact may be enqueued again
     return True
+
+
+def _row(
+    company: Company, new: NewChange, *, not_before: datetime | None, by: AbstractBaseUser | None
+) -> OutgoingChange:
+    return OutgoingChange(
+        company=company,
+        store_order_id=new.store_order_id,
+        kind=new.payload.kind,
+        payload=new.payload.as_json(),
+        key=new.key,
+        not_before=not_before,
+        by_id=by.pk if by else None,
+    )
 
 
 def _lock(change: OutgoingChange) -> OutgoingChange:
@@ -217,6 +199,8 @@ def _dismiss(change: OutgoingChange) -> None:
     change.save(update_fields=["state"])
 
 
-def _tell(change: OutgoingChange, sentence: str, by: AbstractBaseUser) -> None:
+def _report(change: OutgoingChange, sentence: str, by: AbstractBaseUser) -> None:
     state = ChangeState(change.state)
-    outcomes.tell([Outcome(change=change, state=state, sentence=sentence, by=by)])
+    delivery_outcomes.report(
+        [DeliveryOutcome(change=change, state=state, sentence=sentence, by=by)]
+    )

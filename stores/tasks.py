@@ -1,19 +1,20 @@
-"""Doorbells of the mail room. The tray is the truth; these only wake somebody."""
+"""What the workers of the outbox run. The table is the truth; these only look into it."""
 
 from celery import shared_task
 
-from stores import delivery, outbox
+from stores import outbox
+from stores.delivery import companies_with_changes, deliver_changes
 
 
 @shared_task(name="stores.tasks.deliver")
 def deliver(company_id: int) -> None:
     """Deliver what is due for a company."""
-    if delivery.deliver(company_id):
-        outbox.nudge(company_id)
+    if deliver_changes(company_id):
+        outbox.notify(company_id)
 
 
 @shared_task(name="stores.tasks.sweep")
 def sweep() -> None:
-    """Ring for every company with something in the tray."""
-    for company_id in delivery.companies_to_visit():
-        outbox.nudge(company_id)
+    """Wake a worker for every company with something in the outbox."""
+    for company_id in companies_with_changes():
+        outbox.notify(company_id)

@@ -22,8 +22,8 @@ urlpatterns = [
     ),
     path(
         "companies/<int:company_id>/website/updates/retry/",
-        outgoing.postbox_retry,
-        name="postbox_retry",
+        outgoing.store_retry,
+        name="store_retry",
     ),
     path(
         "companies/<int:company_id>/website/statuses/allowed/",

@@ -40,6 +40,6 @@ def fake_store(monkeypatch: pytest.MonkeyPatch) -> FakeStore:
     store = FakeStore()
     opener: Callable[[object], Store] = lambda _connection: store  # noqa: E731
     importing = [f"orders.importing.{name}" for name in _OPENERS]
-    for place in (*importing, "stores.testing", "stores.delivery.postman"):
+    for place in (*importing, "stores.testing", "stores.delivery.dispatcher"):
         monkeypatch.setattr(f"{place}.open_store", opener)
     return store

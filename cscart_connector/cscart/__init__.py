@@ -1,1 +1,1 @@
-"""The gate: CS-Cart's words come in here and leave as the house's own. Nothing else knows them."""
+"""The CS-Cart adapter: its words come in here and leave as our own. Nothing else knows them."""

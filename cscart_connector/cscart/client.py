@@ -12,9 +12,9 @@ import urllib3
 from requests.auth import HTTPBasicAuth
 
 from core import tracing
-from cscart_connector.cscart.answers import Answer, read_answer
 from cscart_connector.cscart.guard import ForbiddenPeer, GuardedAdapter
 from cscart_connector.cscart.pace import NoPace, Pace
+from cscart_connector.cscart.responses import RawResponse, read_response
 from stores.errors import StoreRefused, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -174,7 +174,7 @@ class CsCartClient:
 
     def _read(self, path: str, params: Params) -> tuple[Any, dict[str, str]]:
         answer = self._exchange(self._request("GET", path, params))
-        return read_answer(answer, is_write=False), answer.headers
+        return read_response(answer, is_write=False), answer.headers
 
     def _write(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
         request = self._request(method, path, {}, json=body)
@@ -187,7 +187,7 @@ class CsCartClient:
             raise
         except StoreUnavailable as error:
             raise StoreUnavailable(error.sentence, may_have_happened=True) from None
-        return read_answer(answer, is_write=True)
+        return read_response(answer, is_write=True)
 
     def _request(
         self, method: str, path: str, params: Params, json: dict[str, Any] | None = None
@@ -201,11 +201,11 @@ class CsCartClient:
         query |= {**params, "sl": login.language}
         return self._session.prepare_request(requests.Request(method, url, params=query, json=json))
 
-    def _exchange(self, request: requests.PreparedRequest) -> Answer:
+    def _exchange(self, request: requests.PreparedRequest) -> RawResponse:
         with self._pace.turn():
             return self._send(request)
 
-    def _send(self, request: requests.PreparedRequest) -> Answer:
+    def _send(self, request: requests.PreparedRequest) -> RawResponse:
         started = time.monotonic()
         timeouts = (self._patience.connect, self._patience.read)
         try:
@@ -216,7 +216,7 @@ class CsCartClient:
             ) as response:
                 body = self._body(response, started + self._patience.whole)
                 headers = {name.lower(): value for name, value in response.headers.items()}
-                answer = Answer(response.status_code, headers, body)
+                answer = RawResponse(response.status_code, headers, body)
         except ForbiddenPeer as error:
             raise StoreRefused(f"The Website URL leads to a forbidden address. {error}") from None
         except requests.exceptions.SSLError:

@@ -1,6 +1,6 @@
 """A store's pace: so many requests at a time, over all processes and machines together.
 
-An import, the mail room and a test may call one store at the same time, each on a worker of its
+An import, a delivery and a test may call one store at the same time, each on a worker of its
 own. What they share is the database, so a request takes one of the store's turns there: an advisory
 lock, which PostgreSQL gives back by itself when its process is gone.
 """
@@ -18,10 +18,10 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from core.locks import LockSpace
+
 logger = logging.getLogger(__name__)
 
-# The first half of the lock's key is this and the number of the turn, the second is the store.
-LOCK_SPACE = 20_300
 SECONDS_BETWEEN_LOOKS = 0.02
 # A database that is only busy, or out of connections for a moment, is asked again.
 TRIES = 4
@@ -131,7 +131,7 @@ class SharedPace:
             self._database = connection.copy()
             self._database.inc_thread_sharing()
         with self._database.cursor() as cursor:
-            cursor.execute(question, [LOCK_SPACE + turn, self._store])
+            cursor.execute(question, [LockSpace.STORE_PACE + turn, self._store])
             (answer,) = cursor.fetchone()
         return bool(answer)
 

@@ -43,14 +43,14 @@ class _WholeRow(Func):
 
 
 def load_parts(order: Order) -> list[OutgoingChange]:
-    """Load the parts of `order` into it; gives the tray: what its store must hear, oldest first.
+    """Load the parts of `order` into it; gives what its store must be told, oldest first.
 
     Three statements: the parts, their services with carriers, and the people who wrote them.
     """
     sources: dict[str, QuerySet[Any]] = {name: getattr(order, name).all() for name in _PARTS}
     sources["packed"] = PackageLine.objects.filter(package__order=order)
     sources["refunded"] = RefundLine.objects.filter(refund__order=order)
-    sources["tray"] = OutgoingChange.objects.for_order(order.company_id, order.store_order_id)
+    sources["changes"] = OutgoingChange.objects.for_order(order.company_id, order.store_order_id)
     rows = _read(sources)
     lines = {line.pk: line for line in rows["lines"]}
     in_package: dict[int, list[PackageLine]] = defaultdict(list)
@@ -71,7 +71,7 @@ def load_parts(order: Order) -> list[OutgoingChange]:
         for row in rows[name]:
             row.order = order
         order.keep_rows(name, rows[name])
-    return rows["tray"]
+    return rows["changes"]
 
 
 def _read(sources: dict[str, "QuerySet[Any]"]) -> _Rows:

@@ -13,7 +13,7 @@ from core.refusals import Refused
 from orders.fulfilment.guards import moment_on, why_not_leave
 from orders.fulfilment.new_packages import NewPackage, fill, plain, why_not_pack
 from orders.fulfilment.shipping_out import count_in, in_words, lock_orders, note, sign
-from orders.fulfilment.telling import tell_of_correction, tell_of_shipment
+from orders.fulfilment.website_updates import enqueue_correction, enqueue_shipment
 from orders.models import Order, Package, PackageLine
 from orders.state.ledger import count_anew
 from orders.state.quantities import remaining
@@ -54,7 +54,7 @@ def ship_confirm(package: Package, *, by: AbstractBaseUser) -> Package:
     note("Ship Confirmed", {current: rows}, by=by)
     count_anew([current.order])
     packages_changed([current.order_id])
-    tell_of_shipment(current, by=by)
+    enqueue_shipment(current, by=by)
     return current
 
 
@@ -118,7 +118,7 @@ def correct(
     current.save(update_fields=["tracking_number", "service", "carrier"])
     note(f"Tracking corrected from {before} to", {current: rows}, by=by)
     packages_changed([current.order_id])
-    tell_of_correction(current, by=by)
+    enqueue_correction(current, by=by)
     return current
 
 

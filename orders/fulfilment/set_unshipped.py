@@ -9,7 +9,7 @@ from django.db import transaction
 
 from core.refusals import Refused
 from orders.fulfilment.shipping_out import lock_orders
-from orders.fulfilment.telling import shipment_key, take_back_shipment
+from orders.fulfilment.website_updates import shipment_key, withdraw_shipment
 from orders.models import EventKind, Order, OrderEvent, OrderStatus, Package
 from orders.state.ledger import count_anew
 from orders.state.summary import packages_changed
@@ -59,7 +59,7 @@ def set_unshipped(order: Order, *, by: AbstractBaseUser) -> Order:
     if reason := why_not_set_unshipped(current):
         raise Refused(f"Set Unshipped is not possible. {reason}")
     for package in current.packages.ship_confirmed():
-        if not take_back_shipment(package):
+        if not withdraw_shipment(package):
             raise Refused(f"Set Unshipped is not possible. {_IN_FLIGHT}")
     Package.objects.filter(order=current).update(confirmed_at=None, confirmed_by=None)
     if current.order_status == OrderStatus.COMPLETED:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.refusals import Refused
 from orders.fulfilment.new_packages import NewPackage, ShipOutcome, pack
-from orders.fulfilment.telling import tell_of_shipments
+from orders.fulfilment.website_updates import enqueue_shipments
 from orders.models import (
     EventKind,
     Order,
@@ -74,7 +74,7 @@ def ship_locked(
     note(f"{what} by {via}" if via else what, by_package(rows), by=by)
     if is_confirmed:
         derive_statuses([order for order in orders if order.pk in outcomes])
-        tell_of_shipments(by_package(rows), by=by)
+        enqueue_shipments(by_package(rows), by=by)
     return outcomes
 
 

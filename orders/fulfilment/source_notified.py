@@ -8,8 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from orders.fulfilment.outcomes import tell_that_all_is_shipped
-from orders.fulfilment.telling import shipment_key, tell_of_shipment
+from orders.fulfilment.website_outcomes import enqueue_shipped_statuses
+from orders.fulfilment.website_updates import enqueue_shipment, shipment_key
 from orders.models import EventKind, Order, OrderEvent, Package
 from stores import outbox
 from stores.models import ChangeState
@@ -26,7 +26,7 @@ def why_not_mark_notified(order: Order) -> str:
 def mark_source_notified(order: Order, *, by: AbstractBaseUser) -> int:
     """Note that the website knows of every package that has left; gives how many were marked.
 
-    Their changes leave the tray as told. One that is being sent at this very moment is left to the
+    Their changes count as sent. One that is being sent at this very moment is left to the
     delivery.
     """
     locked = Order.objects.select_for_update().get(pk=order.pk)
@@ -38,12 +38,12 @@ def mark_source_notified(order: Order, *, by: AbstractBaseUser) -> int:
         if change is not None and change.state == ChangeState.SENDING:
             continue
         if change is not None and change.state != ChangeState.SENT:
-            outbox.settle(change, by_hand=True)
+            outbox.mark_sent(change, by_hand=True)
         package.is_source_notified, package.source_notified_at = True, timezone.now()
         marked.append(package)
     Package.objects.bulk_update(marked, ["is_source_notified", "source_notified_at"])
     _write_events(locked, marked, "marked as known to the website", by)
-    tell_that_all_is_shipped([locked])
+    enqueue_shipped_statuses([locked])
     return len(marked)
 
 
@@ -66,9 +66,9 @@ def mark_source_not_notified(order: Order, *, by: AbstractBaseUser) -> int:
     for package in packages:
         change = changes.get(shipment_key(package))
         if change is None:
-            tell_of_shipment(package, by=by)
+            enqueue_shipment(package, by=by)
         else:
-            outbox.put_back(change)
+            outbox.enqueue_again(change)
         package.is_source_notified, package.source_notified_at = False, None
     Package.objects.bulk_update(packages, ["is_source_notified", "source_notified_at"])
     _write_events(locked, packages, "marked as not known to the website; it is to be told", by)

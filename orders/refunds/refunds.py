@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from core.refusals import Refused
-from orders.fulfilment.telling import tell_of_status
+from orders.fulfilment.website_updates import enqueue_status
 from orders.models import (
     EventKind,
     Order,
@@ -215,7 +215,7 @@ def _follow(order: Order, after: Consequences, wanted: Wanted, *, by: AbstractBa
 def _tell(refund: Refund, *, by: AbstractBaseUser) -> OutgoingChange | None:
     if not refund.website_status:
         return None
-    return tell_of_status(
+    return enqueue_status(
         refund.order,
         refund.website_status,
         may_mail=refund.mails_customer,

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from jobs.queue import Submission, What, submit
+from jobs.queue import JobDetails, Submission, submit
 from records.job_kinds import ERASE_CUSTOMER, EXPORT_CUSTOMER
 from records.models import CustomerRequest, RequestKind
 from settings.models import Company
@@ -17,5 +17,5 @@ def ask_for(kind: RequestKind, company: Company, email: str, *, by: AbstractBase
     request = CustomerRequest.objects.create(
         company=company, kind=kind, email=email, requested_by_id=by.pk
     )
-    lane = What(lane=f"request {request.pk}")
-    return submit(_JOBS[kind], company, by=by, parameters={"request": request.pk}, what=lane)
+    details = JobDetails(lane=f"request {request.pk}")
+    return submit(_JOBS[kind], company, by=by, parameters={"request": request.pk}, details=details)

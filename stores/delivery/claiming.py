@@ -1,4 +1,4 @@
-"""Taking changes out of the tray: each by one worker, oldest first per order."""
+"""Claiming changes of the outbox: each by one worker, oldest first per order."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,20 +9,21 @@ from django.utils import timezone
 
 from settings.models import Company
 from stores.delivery import timing
-from stores.delivery.results import Letter
+from stores.delivery.batches import Delivery
 from stores.models import (
     UNDELIVERED,
     ChangeKind,
     ChangeState,
     OutgoingChange,
     OutgoingChangeQuerySet,
-    Postbox,
+    StoreState,
 )
+from stores.payloads import CorrectionPayload
 
 TRACKING = (ChangeKind.SHIPMENT, ChangeKind.CORRECTION)
 
 
-def due(company: Company, postbox: Postbox, now: datetime) -> OutgoingChangeQuerySet:
+def due(company: Company, state: StoreState, now: datetime) -> OutgoingChangeQuerySet:
     """The company's changes that may leave now, oldest first; several may be of one order.
 
     Nothing overtakes an older change of its order, except that a parcel does not wait for one that
@@ -33,7 +34,7 @@ def due(company: Company, postbox: Postbox, now: datetime) -> OutgoingChangeQuer
     ready = ready.filter(Q(unclear_until=None) | Q(unclear_until__lte=now))
     if not company.website_options.allow_tracking_upload:
         ready = ready.exclude(kind__in=TRACKING)
-    if postbox.statuses_stopped_at is not None:
+    if state.statuses_stopped_at is not None:
         ready = ready.exclude(kind=ChangeKind.STATUS)
     older = OutgoingChange.objects.filter(
         company=company,
@@ -48,11 +49,11 @@ def due(company: Company, postbox: Postbox, now: datetime) -> OutgoingChangeQuer
     return ready.filter(may_go).order_by("pk")
 
 
-def claim(company: Company, postbox: Postbox, limit: int) -> list[Letter]:
+def claim(company: Company, state: StoreState, limit: int) -> list[Delivery]:
     """Take up to `limit` changes of different orders. Raises nothing when there are none."""
     now = timezone.now()
     with transaction.atomic():
-        found = due(company, postbox, now).select_for_update(of=("self",), skip_locked=True)
+        found = due(company, state, now).select_for_update(of=("self",), skip_locked=True)
         oldest: dict[str, OutgoingChange] = {}
         for change in found[:limit]:
             oldest.setdefault(change.store_order_id, change)
@@ -63,11 +64,11 @@ def claim(company: Company, postbox: Postbox, limit: int) -> list[Letter]:
     for change in claimed:
         change.state, change.claimed_at = ChangeState.SENDING, now
         change.attempts += 1
-    return _letters(company, claimed, now + timing.start_within())
+    return _deliveries(company, claimed, now + timing.start_within())
 
 
 def put_old_claims_back(company: Company) -> int:
-    """Return what a worker took and never settled; the store may have heard it meanwhile."""
+    """Return what a worker claimed and never recorded; the store may know of it meanwhile."""
     now = timezone.now()
     old = OutgoingChange.objects.filter(
         company=company, state=ChangeState.SENDING, claimed_at__lt=now - timing.claim_lasts()
@@ -79,7 +80,9 @@ def put_old_claims_back(company: Company) -> int:
     )
 
 
-def _letters(company: Company, changes: Sequence[OutgoingChange], until: datetime) -> list[Letter]:
+def _deliveries(
+    company: Company, changes: Sequence[OutgoingChange], until: datetime
+) -> list[Delivery]:
     orders = [change.store_order_id for change in changes]
     told = OutgoingChange.objects.filter(
         company=company,
@@ -90,18 +93,20 @@ def _letters(company: Company, changes: Sequence[OutgoingChange], until: datetim
     taken: dict[str, dict[str, str]] = {}
     for order, key, receipt in told.values_list("store_order_id", "key", "receipt"):
         taken.setdefault(order, {})[key] = str(receipt["shipment_id"])
-    letters = []
+    deliveries = []
     for change in changes:
         by_key = taken.get(change.store_order_id, {})
-        of_shipment = by_key.get(str(change.payload.get("shipment_key", "")), "")
+        shipment_id = ""
+        if isinstance(content := change.content, CorrectionPayload):
+            shipment_id = content.shipment_id or by_key.get(content.shipment_key, "")
         others = {number for key, number in by_key.items() if key != change.key}
-        letters.append(
-            Letter(
+        deliveries.append(
+            Delivery(
                 change=change,
                 until=until,
                 taken=frozenset(others),
-                shipment_id=str(change.payload.get("shipment_id") or of_shipment),
+                shipment_id=shipment_id,
                 was_unclear=change.unclear_until is not None,
             )
         )
-    return letters
+    return deliveries

@@ -8,32 +8,32 @@ from notices import board
 from notices.models import NoticeKind
 from settings.models import Company
 from stores.delivery import timing
-from stores.delivery.results import Round
+from stores.delivery.batches import BatchResult
 from stores.errors import StoreError, StoreUnavailable
-from stores.models import ChangeState, OutgoingChange, Postbox
+from stores.models import ChangeState, OutgoingChange, StoreState
 
 
-def note_round(company: Company, postbox: Postbox, done: Round) -> bool:
+def record_batch(company: Company, state: StoreState, done: BatchResult) -> bool:
     """Pause, recover or stop statuses after a batch; whether more may be sent now."""
-    if done.statuses_stopped and postbox.statuses_stopped_at is None:
-        stop_statuses(company, postbox, done.statuses_stopped)
+    if done.statuses_stopped and state.statuses_stopped_at is None:
+        stop_statuses(company, state, done.statuses_stopped)
     if done.down is not None:
-        pause(company, postbox, done.down)
+        pause(company, state, done.down)
         return False
-    if postbox.is_paused and done.has_got_through:
-        resume(company, postbox)
+    if state.is_paused and done.has_reached_store:
+        resume(company, state)
     return True
 
 
-def pause(company: Company, postbox: Postbox, error: StoreError) -> None:
+def pause(company: Company, state: StoreState, error: StoreError) -> None:
     """Send nothing for a while: longer each time, or as long as the store asks for."""
     now = timezone.now()
     asked_for = error.retry_after if isinstance(error, StoreUnavailable) else None
-    postbox.pauses += 1
-    postbox.paused_at = postbox.paused_at or now
-    postbox.paused_until = now + timing.pause(postbox.pauses, asked_for)
-    postbox.pause_reason = error.sentence
-    postbox.save()
+    state.pauses += 1
+    state.paused_at = state.paused_at or now
+    state.paused_until = now + timing.pause(state.pauses, asked_for)
+    state.pause_reason = error.sentence
+    state.save()
     board.put_up(
         company,
         NoticeKind.UPLOADS_PAUSED,
@@ -43,30 +43,30 @@ def pause(company: Company, postbox: Postbox, error: StoreError) -> None:
     )
 
 
-def resume(company: Company, postbox: Postbox) -> None:
+def resume(company: Company, state: StoreState) -> None:
     """The store answers again, or a person wants it tried at once."""
-    postbox.paused_at = postbox.paused_until = None
-    postbox.pause_reason, postbox.pauses = "", 0
-    postbox.save()
+    state.paused_at = state.paused_until = None
+    state.pause_reason, state.pauses = "", 0
+    state.save()
     board.take_down(company, NoticeKind.UPLOADS_PAUSED)
 
 
-def stop_statuses(company: Company, postbox: Postbox, reason: str) -> None:
+def stop_statuses(company: Company, state: StoreState, reason: str) -> None:
     """Set no status any more until a person allows it again."""
-    postbox.statuses_stopped_at, postbox.statuses_stopped_reason = timezone.now(), reason
-    postbox.save()
+    state.statuses_stopped_at, state.statuses_stopped_reason = timezone.now(), reason
+    state.save()
     board.put_up(company, NoticeKind.STATUSES_STOPPED, reason, link=page_of(company), count=1)
 
 
 def allow_statuses(company: Company, *, by: AbstractBaseUser) -> None:
     """The cause has been mended, says a person: statuses may be set again."""
-    postbox = Postbox.of(company)
-    postbox.statuses_stopped_at, postbox.statuses_stopped_reason = None, ""
-    postbox.save()
+    state = StoreState.of(company)
+    state.statuses_stopped_at, state.statuses_stopped_reason = None, ""
+    state.save()
     board.take_down(company, NoticeKind.STATUSES_STOPPED)
 
 
-def tell_of_stuck(company: Company) -> None:
+def update_stuck_notice(company: Company) -> None:
     """Put up, renew or take down the notice of changes that need a person."""
     stuck = OutgoingChange.objects.filter(company=company, state=ChangeState.STUCK)
     newest = stuck.order_by("-pk").first()

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from settings.models import StatusReading
-from stores.delivery.handing import Breaker, hand_over
-from stores.delivery.letters import notice_of
-from stores.delivery.results import End, Letter, Result, Round
+from stores.delivery.batches import BatchResult, Delivery, DeliveryEnd, DeliveryResult
+from stores.delivery.parallel import CircuitBreaker, deliver_each
 from stores.errors import StoreError
+from stores.models import OutgoingChange
+from stores.payloads import ShipmentPayload
 from stores.port import (
     NoticeLine,
     ShipmentNotice,
@@ -21,7 +22,7 @@ from stores.port import (
     StoreShipment,
     UnreadableOrder,
 )
-from stores.recognising import (
+from stores.shipment_matching import (
     beyond_what_is_left,
     find_orphan,
     find_parcel,
@@ -30,70 +31,74 @@ from stores.recognising import (
     with_present_lines,
 )
 
-Known = dict[str, StoreOrder | UnreadableOrder]
+LookedUp = dict[str, StoreOrder | UnreadableOrder]
 
 
-def tell_of_shipments(store: Store, letters: Sequence[Letter], *, parallel: int) -> Round:
+def deliver_shipments(
+    store: Store, deliveries: Sequence[Delivery], *, parallel: int
+) -> BatchResult:
     """Deliver shipments of different orders. Touches no database."""
-    breaker = Breaker(len(letters))
+    breaker = CircuitBreaker(len(deliveries))
     try:
         orders = {
             order.store_order_id: order
-            for order in store.look_at([one.change.store_order_id for one in letters])
+            for order in store.look_at([one.change.store_order_id for one in deliveries])
         }
     except StoreError as error:
-        return Round(results=[_untouched(letter) for letter in letters], down=error)
-    results = hand_over(
-        letters,
-        lambda letter: _tell(store, letter, orders),
+        return BatchResult(results=[_untouched(delivery) for delivery in deliveries], down=error)
+    results = deliver_each(
+        deliveries,
+        lambda delivery: _deliver(store, delivery, orders),
         parallel=parallel,
         breaker=breaker,
     )
-    return Round(results=_read_back(store, results), down=breaker.down)
+    return BatchResult(results=_read_back(store, results), down=breaker.down)
 
 
-def _tell(store: Store, letter: Letter, orders: Known) -> Result:
-    order = orders.get(letter.change.store_order_id)
+def _deliver(store: Store, delivery: Delivery, orders: LookedUp) -> DeliveryResult:
+    order = orders.get(delivery.change.store_order_id)
     if order is None:
-        return _stuck(letter, "The store has no order of this number any more.")
+        return _stuck(delivery, "The store has no order of this number any more.")
     if isinstance(order, UnreadableOrder):
-        return _later(letter, f"The order cannot be read in the store. {order.sentence}")
+        return _later(delivery, f"The order cannot be read in the store. {order.sentence}")
     if order.status.reading == StatusReading.INCOMPLETE:
-        return _later(letter, "The order is being edited in the store at this moment.")
-    as_packed = notice_of(letter.change)
+        return _later(delivery, "The order is being edited in the store at this moment.")
+    as_packed = _notice(delivery.change)
     notice = with_present_lines(as_packed, order)
-    known_number = str(letter.change.receipt.get("shipment_id", ""))
+    known_number = str(delivery.change.receipt.get("shipment_id", ""))
     if known_number and known_number in order.shipment_ids:
-        return _sent(letter, known_number, adopted=False)
-    there = _find(store, letter, order, (as_packed, notice))
+        return _sent(delivery, known_number, was_known=False)
+    there = _find(store, delivery, order, (as_packed, notice))
     if there is not None:
-        return _adopted(letter, notice, there)
-    obstacle = _obstacle(notice, order)
-    if obstacle:
-        return _stuck(letter, obstacle)
-    return _sent(letter, store.send_shipment(notice), adopted=False)
+        return _already_there(delivery, notice, there)
+    reason = _why_not_send(notice, order)
+    if reason:
+        return _stuck(delivery, reason)
+    return _sent(delivery, store.send_shipment(notice), was_known=False)
 
 
 def _find(
-    store: Store, letter: Letter, order: StoreOrder, notices: Iterable[ShipmentNotice]
+    store: Store, delivery: Delivery, order: StoreOrder, notices: Iterable[ShipmentNotice]
 ) -> StoreShipment | None:
     """The parcel, if the store has it already; a half-written one is cleared away."""
-    if not letter.was_unclear and not set(order.shipment_ids) - letter.taken:
+    if not delivery.was_unclear and not set(order.shipment_ids) - delivery.taken:
         return None
     shipments = list(store.shipments_of([order.store_order_id]))
     for notice in notices:
-        there = find_parcel(notice, shipments, letter.taken)
+        there = find_parcel(notice, shipments, delivery.taken)
         if there is not None:
             return there
         orphan = (
-            find_orphan(notice, store.orphans_at(notice.shipped_at)) if letter.was_unclear else None
+            find_orphan(notice, store.orphans_at(notice.shipped_at))
+            if delivery.was_unclear
+            else None
         )
         if orphan is not None:
             store.remove_orphan(orphan.store_shipment_id)
     return None
 
 
-def _obstacle(notice: ShipmentNotice, order: StoreOrder) -> str:
+def _why_not_send(notice: ShipmentNotice, order: StoreOrder) -> str:
     gone = unknown_lines(notice, order)
     if gone:
         return (
@@ -112,12 +117,12 @@ def _obstacle(notice: ShipmentNotice, order: StoreOrder) -> str:
     return ""
 
 
-def _read_back(store: Store, results: list[Result]) -> list[Result]:
+def _read_back(store: Store, results: list[DeliveryResult]) -> list[DeliveryResult]:
     """Compare what was written in this batch with what the store shows of it."""
     written = {
         result.receipt["shipment_id"]: result
         for result in results
-        if result.end == End.SENT and result.receipt.get("written")
+        if result.end == DeliveryEnd.SENT and result.receipt.get("written")
     }
     if not written:
         return results
@@ -148,18 +153,18 @@ def _shown(store: Store, written: Iterable[str]) -> dict[str, StoreShipment]:
     return shown
 
 
-def _compared(result: Result, shipment: StoreShipment | None) -> Result:
+def _compared(result: DeliveryResult, shipment: StoreShipment | None) -> DeliveryResult:
     number = result.receipt["shipment_id"]
     if shipment is None:
         sentence = f"The store said that it made shipment {number}, but does not show it."
-        return replace(result, end=End.LATER, unclear=True, sentence=sentence, receipt={})
-    return replace(result, warning=_warning(notice_of(result.change), shipment))
+        return replace(result, end=DeliveryEnd.LATER, unclear=True, sentence=sentence, receipt={})
+    return replace(result, warning=_warning(_notice(result.change), shipment))
 
 
-def _to_be_read_back(result: Result, because: str) -> Result:
+def _to_be_read_back(result: DeliveryResult, because: str) -> DeliveryResult:
     number = result.receipt["shipment_id"]
     sentence = f"The store made shipment {number}; it could not be read back yet. {because}"
-    return replace(result, end=End.LATER, sentence=sentence)
+    return replace(result, end=DeliveryEnd.LATER, sentence=sentence)
 
 
 def _warning(notice: ShipmentNotice, shipment: StoreShipment) -> str:
@@ -175,33 +180,44 @@ def _warning(notice: ShipmentNotice, shipment: StoreShipment) -> str:
     )
 
 
-def _adopted(letter: Letter, notice: ShipmentNotice, there: StoreShipment) -> Result:
-    result = _sent(letter, there.store_shipment_id, adopted=True)
+def _already_there(
+    delivery: Delivery, notice: ShipmentNotice, there: StoreShipment
+) -> DeliveryResult:
+    result = _sent(delivery, there.store_shipment_id, was_known=True)
     return replace(result, warning=_warning(notice, there))
 
 
-def _sent(letter: Letter, shipment_id: str, *, adopted: bool) -> Result:
-    parcel = str(letter.change.payload.get("tracking_number") or "a package")
-    if adopted:
+def _sent(delivery: Delivery, shipment_id: str, *, was_known: bool) -> DeliveryResult:
+    payload = ShipmentPayload.from_json(delivery.change.payload)
+    parcel = payload.tracking_number or "a package"
+    if was_known:
         sentence = f"The website has {parcel} already, as shipment {shipment_id}; nothing was sent."
     else:
         sentence = f"The website was told of {parcel} (shipment {shipment_id})."
-    receipt = {"shipment_id": shipment_id, "written": not adopted}
-    return Result(
-        change=letter.change, end=End.SENT, sentence=sentence, adopted=adopted, receipt=receipt
+    receipt = {"shipment_id": shipment_id, "written": not was_known}
+    return DeliveryResult(
+        change=delivery.change,
+        end=DeliveryEnd.SENT,
+        sentence=sentence,
+        was_known=was_known,
+        receipt=receipt,
     )
 
 
-def _stuck(letter: Letter, sentence: str) -> Result:
-    return Result(change=letter.change, end=End.STUCK, sentence=sentence)
+def _stuck(delivery: Delivery, sentence: str) -> DeliveryResult:
+    return DeliveryResult(change=delivery.change, end=DeliveryEnd.STUCK, sentence=sentence)
 
 
-def _later(letter: Letter, sentence: str) -> Result:
-    return Result(change=letter.change, end=End.LATER, sentence=sentence)
+def _later(delivery: Delivery, sentence: str) -> DeliveryResult:
+    return DeliveryResult(change=delivery.change, end=DeliveryEnd.LATER, sentence=sentence)
 
 
-def _untouched(letter: Letter) -> Result:
-    return Result(change=letter.change, end=End.UNTOUCHED)
+def _notice(change: OutgoingChange) -> ShipmentNotice:
+    return ShipmentPayload.from_json(change.payload).notice(change.store_order_id)
+
+
+def _untouched(delivery: Delivery) -> DeliveryResult:
+    return DeliveryResult(change=delivery.change, end=DeliveryEnd.UNTOUCHED)
 
 
 def _named(lines: Sequence[NoticeLine]) -> str:

@@ -7,10 +7,11 @@ first, and totals are compared all the same.
 
 from collections.abc import Sequence
 
-from stores.delivery.handing import Breaker, hand_over
-from stores.delivery.results import End, Letter, Result, Round
+from stores.delivery.batches import BatchResult, Delivery, DeliveryEnd, DeliveryResult
+from stores.delivery.parallel import CircuitBreaker, deliver_each
 from stores.errors import StoreError
 from stores.models import OutgoingChange
+from stores.payloads import StatusPayload
 from stores.port import ListedOrder, Store, StoreOrder, StoreStatus
 
 REBUILDS = (
@@ -21,31 +22,38 @@ REBUILDS = (
 )
 
 
-def tell_of_statuses(store: Store, letters: Sequence[Letter], *, parallel: int) -> Round:
+def deliver_statuses(store: Store, deliveries: Sequence[Delivery], *, parallel: int) -> BatchResult:
     """Deliver statuses of different orders. Touches no database."""
-    breaker = Breaker(len(letters))
+    breaker = CircuitBreaker(len(deliveries))
     try:
-        before = _rows(store, letters)
+        before = _rows(store, deliveries)
         names = {status.code: status for status in store.statuses()}
-        results = {letter.change.pk: _known_beforehand(letter, before, names) for letter in letters}
-        to_set = [letter for letter in letters if results[letter.change.pk] is None]
+        results = {
+            delivery.change.pk: _known_beforehand(delivery, before, names)
+            for delivery in deliveries
+        }
+        to_set = [delivery for delivery in deliveries if results[delivery.change.pk] is None]
         if to_set and not store.can_set_statuses():
-            untouched = [Result(change=one.change, end=End.UNTOUCHED) for one in to_set]
+            untouched = [
+                DeliveryResult(change=one.change, end=DeliveryEnd.UNTOUCHED) for one in to_set
+            ]
             known = [result for result in results.values() if result is not None]
-            return Round(results=[*known, *untouched], statuses_stopped=REBUILDS)
+            return BatchResult(results=[*known, *untouched], statuses_stopped=REBUILDS)
     except StoreError as error:
-        untouched = [Result(change=one.change, end=End.UNTOUCHED) for one in letters]
-        return Round(results=untouched, down=error)
-    written = hand_over(
-        to_set, lambda letter: _set(store, letter), parallel=parallel, breaker=breaker
+        untouched = [
+            DeliveryResult(change=one.change, end=DeliveryEnd.UNTOUCHED) for one in deliveries
+        ]
+        return BatchResult(results=untouched, down=error)
+    written = deliver_each(
+        to_set, lambda delivery: _set(store, delivery), parallel=parallel, breaker=breaker
     )
     known = [result for result in results.values() if result is not None]
-    return _read_back(store, written, before, names, Round(results=known, down=breaker.down))
+    return _read_back(store, written, before, names, BatchResult(results=known, down=breaker.down))
 
 
-def _rows(store: Store, letters: Sequence[Letter]) -> dict[str, ListedOrder]:
-    """Status and total of the letters' orders, also of those that lists hide."""
-    ids = [letter.change.store_order_id for letter in letters]
+def _rows(store: Store, deliveries: Sequence[Delivery]) -> dict[str, ListedOrder]:
+    """Status and total of the deliveries' orders, also of those that lists hide."""
+    ids = [delivery.change.store_order_id for delivery in deliveries]
     rows = {row.store_order_id: row for page in store.orders_by_id(ids) for row in page.rows}
     hidden = [one for one in ids if one not in rows]
     for order in store.fetch_orders(hidden):
@@ -60,48 +68,48 @@ def _rows(store: Store, letters: Sequence[Letter]) -> dict[str, ListedOrder]:
 
 
 def _known_beforehand(
-    letter: Letter, before: dict[str, ListedOrder], names: dict[str, StoreStatus]
-) -> Result | None:
-    """The result of a letter for which nothing is to be written; None where something is."""
-    change, code = letter.change, str(letter.change.payload["code"])
+    delivery: Delivery, before: dict[str, ListedOrder], names: dict[str, StoreStatus]
+) -> DeliveryResult | None:
+    """The result of a delivery for which nothing is to be written; None where something is."""
+    change = delivery.change
+    code = StatusPayload.from_json(change.payload).code
     row, status = before.get(change.store_order_id), names.get(code)
     if row is None:
-        return Result(
-            change=change, end=End.STUCK, sentence="The store has no order of this number any more."
+        return DeliveryResult(
+            change=change,
+            end=DeliveryEnd.STUCK,
+            sentence="The store has no order of this number any more.",
         )
     if status is None:
-        return Result(
+        return DeliveryResult(
             change=change,
-            end=End.STUCK,
+            end=DeliveryEnd.STUCK,
             sentence=f"The store has no order status “{code}”, and would show a blank one. Choose "
             "another under Order Statuses; set this order's status in the store by hand.",
         )
     if row.status_code == code:
         return _is_set(
-            letter.change, status, f"The order has the website status “{status.name}” already."
+            delivery.change, status, f"The order has the website status “{status.name}” already."
         )
     return None
 
 
-def _set(store: Store, letter: Letter) -> Result:
-    change = letter.change
-    store.set_status(
-        change.store_order_id,
-        str(change.payload["code"]),
-        may_mail=bool(change.payload["may_mail"]),
-    )
-    return Result(change=change, end=End.SENT)
+def _set(store: Store, delivery: Delivery) -> DeliveryResult:
+    change = delivery.change
+    payload = StatusPayload.from_json(change.payload)
+    store.set_status(change.store_order_id, payload.code, may_mail=payload.may_mail)
+    return DeliveryResult(change=change, end=DeliveryEnd.SENT)
 
 
 def _read_back(
     store: Store,
-    written: Sequence[Result],
+    written: Sequence[DeliveryResult],
     before: dict[str, ListedOrder],
     names: dict[str, StoreStatus],
-    done: Round,
-) -> Round:
-    to_check = [result for result in written if result.end == End.SENT]
-    done.results += [result for result in written if result.end != End.SENT]
+    done: BatchResult,
+) -> BatchResult:
+    to_check = [result for result in written if result.end == DeliveryEnd.SENT]
+    done.results += [result for result in written if result.end != DeliveryEnd.SENT]
     if not to_check:
         return done
     try:
@@ -112,7 +120,8 @@ def _read_back(
         }
     except StoreError as error:
         done.results += [
-            Result(change=one.change, end=End.LATER, sentence=error.sentence) for one in to_check
+            DeliveryResult(change=one.change, end=DeliveryEnd.LATER, sentence=error.sentence)
+            for one in to_check
         ]
         return done
     for result in to_check:
@@ -125,15 +134,16 @@ def _read_back(
 
 
 def _checked(
-    result: Result,
+    result: DeliveryResult,
     before: ListedOrder,
     after: ListedOrder | None,
     names: dict[str, StoreStatus],
-) -> Result:
-    change, wanted = result.change, names[str(result.change.payload["code"])]
+) -> DeliveryResult:
+    change = result.change
+    wanted = names[StatusPayload.from_json(change.payload).code]
     if after is None:
         sentence = "The order could not be found in the store's list after its status was set."
-        return Result(change=change, end=End.LATER, sentence=sentence)
+        return DeliveryResult(change=change, end=DeliveryEnd.LATER, sentence=sentence)
     if after.total != before.total:
         sentence = (
             f"Setting the status changed the total of channel order {change.store_order_id} from "
@@ -141,7 +151,9 @@ def _checked(
             "store. No status is set any more until the cause is found and status changes are "
             "switched on again."
         )
-        return Result(change=change, end=End.STUCK, sentence=sentence, warning=sentence)
+        return DeliveryResult(
+            change=change, end=DeliveryEnd.STUCK, sentence=sentence, warning=sentence
+        )
     if after.status_code != wanted.code:
         has = names.get(after.status_code)
         shown = has.name if has else after.status_code
@@ -150,14 +162,14 @@ def _checked(
             "little stock the store sets Backordered; an add-on may forbid the change as well. Set "
             "the status in the store, or send it again."
         )
-        return Result(change=change, end=End.STUCK, sentence=sentence)
+        return DeliveryResult(change=change, end=DeliveryEnd.STUCK, sentence=sentence)
     return _is_set(change, wanted, f"The website status was set to “{wanted.name}”.")
 
 
-def _is_set(change: OutgoingChange, status: StoreStatus, sentence: str) -> Result:
-    return Result(
+def _is_set(change: OutgoingChange, status: StoreStatus, sentence: str) -> DeliveryResult:
+    return DeliveryResult(
         change=change,
-        end=End.SENT,
+        end=DeliveryEnd.SENT,
         sentence=sentence,
         status_name=status.name,
         status_reading=status.reading.value,

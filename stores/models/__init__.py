@@ -1,14 +1,14 @@
-"""What the street remembers: the tray, the way to each store, and when tracking may leave."""
+"""What is kept about stores: the outbox, each store's state, and when tracking may leave."""
 
 from stores.models.change import (
     UNDELIVERED,
-    ChangeKind,
     ChangeState,
     OutgoingChange,
     OutgoingChangeQuerySet,
 )
 from stores.models.delay import TrackingDelay
-from stores.models.postbox import Postbox
+from stores.models.store_state import StoreState
+from stores.payloads import ChangeKind
 
 __all__ = [
     "UNDELIVERED",
@@ -16,6 +16,6 @@ __all__ = [
     "ChangeState",
     "OutgoingChange",
     "OutgoingChangeQuerySet",
-    "Postbox",
+    "StoreState",
     "TrackingDelay",
 ]

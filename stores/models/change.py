@@ -1,4 +1,4 @@
-"""The tray of the mail room: what a store must hear, until it has heard it."""
+"""The outbox: what a store must be told, until it has been told."""
 
 from datetime import datetime
 from typing import Self
@@ -8,14 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from settings.models import Company
-
-
-class ChangeKind(models.TextChoices):
-    """What a store is told."""
-
-    SHIPMENT = "shipment", "Shipment"
-    CORRECTION = "correction", "Tracking correction"
-    STATUS = "status", "Order status"
+from stores.payloads import ChangeKind, Payload, StatusPayload, read_payload
 
 
 class ChangeState(models.TextChoices):
@@ -39,21 +32,21 @@ class OutgoingChangeQuerySet(models.QuerySet["OutgoingChange"]):
     """Named questions about outgoing changes."""
 
     def for_order(self, company_id: int, store_order_id: str) -> Self:
-        """What one order's store must hear, or has heard, oldest first."""
+        """What the store must be told of one order, or has been told, oldest first."""
         return self.filter(company_id=company_id, store_order_id=store_order_id).order_by("pk")
 
     def undelivered(self) -> Self:
-        """Changes that the store has not heard of and that nobody dismissed."""
+        """Changes that the store has not been told of and that nobody dismissed."""
         return self.filter(state__in=UNDELIVERED)
 
 
 class OutgoingChange(models.Model):
-    """One thing that a company's store must hear of an order.
+    """One thing that a company's store must be told about an order.
 
-    `key` names the fact and is unique: posting the same fact twice makes one row. `payload` is read
-    by the delivery of its kind alone. `not_before` is when it may leave, None: at once. `receipt`
-    is what the store answered; for a shipment, its `shipment_id` there. `by` is None when the
-    system posted it. `last_error` is the sentence that staff read.
+    `key` names the fact and is unique: enqueueing the same fact twice makes one row. `payload` is
+    read by `content` and by the payload class of its kind alone. `not_before` is when it may leave,
+    None: at once. `receipt` is what the store answered; for a shipment, its `shipment_id` there.
+    `by` is None when the system enqueued it. `last_error` is the sentence that staff read.
 
     `unclear_until`: a write was begun whose end nobody knows, and the store may still be carrying
     it out until then. Nothing is looked up or written before.
@@ -105,10 +98,15 @@ class OutgoingChange(models.Model):
         return max(filter(None, [self.not_before, self.unclear_until]), default=None)
 
     @property
+    def content(self) -> Payload:
+        """What the store is to be told."""
+        return read_payload(ChangeKind(self.kind), self.payload)
+
+    @property
     def subject(self) -> str:
-        """What the store is to hear, in a few words."""
-        if self.kind == ChangeKind.STATUS:
-            return f"Website status {self.payload.get('code', '')}"
-        carrier = str(self.payload.get("carrier", ""))
-        number = str(self.payload.get("tracking_number", "")) or "no tracking number"
-        return f"{carrier} {number}".strip()
+        """What the store is to be told, in a few words."""
+        content = self.content
+        if isinstance(content, StatusPayload):
+            return f"Website status {content.code}"
+        number = content.tracking_number or "no tracking number"
+        return f"{content.carrier} {number}".strip()

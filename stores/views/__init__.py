@@ -1,1 +1,1 @@
-"""Pages of the street."""
+"""Pages about stores: Website updates, Delayed Tracking Settings, Test Settings."""

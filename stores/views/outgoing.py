@@ -18,11 +18,11 @@ from settings.rights import Right
 from stores import outbox
 from stores.delivery import pausing
 from stores.filters import OutgoingFilters
-from stores.models import ChangeKind, ChangeState, OutgoingChange, Postbox
+from stores.models import ChangeKind, ChangeState, OutgoingChange, StoreState
 
 CHANGES_PER_PAGE = 50
 
-# So many changes at most are treated by one press; the rest by the next.
+# So many changes at most are treated by one click; the rest by the next.
 MOST_AT_ONCE = 500
 
 VERBS = {
@@ -48,7 +48,7 @@ def outgoing_list(request: HttpRequest) -> HttpResponse:
         "kinds": ChangeKind.choices,
         "states": ChangeState.choices,
         "verbs": {verb: label for verb, (_, label, _) in VERBS.items()},
-        "standing": _standing(companies),
+        "held_up": _held_up(companies),
         "may_ship": _ids(Company.objects.where_may(request.user, Right.SHIP)),
         "may_set": _ids(Company.objects.where_may(request.user, Right.SETTINGS)),
     }
@@ -82,11 +82,11 @@ def outgoing_action(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def postbox_retry(request: HttpRequest, company_id: int) -> HttpResponse:
+def store_retry(request: HttpRequest, company_id: int) -> HttpResponse:
     """*Try now*: end a pause before its time."""
     company = company_or_404(request.user, company_id, Right.SHIP)
-    pausing.resume(company, Postbox.of(company))
-    outbox.nudge(company.pk)
+    pausing.resume(company, StoreState.of(company))
+    outbox.notify_after_commit(company.pk)
     messages.success(request, f"The store of {company} is tried now.")
     return _back(request)
 
@@ -96,7 +96,7 @@ def statuses_allowed(request: HttpRequest, company_id: int) -> HttpResponse:
     """*Switch on again*: status changes may leave, the cause has been mended."""
     company = company_or_404(request.user, company_id, Right.SETTINGS)
     pausing.allow_statuses(company, by=signed_in(request))
-    outbox.nudge(company.pk)
+    outbox.notify_after_commit(company.pk)
     messages.success(request, f"Status changes of {company} leave again.")
     return _back(request)
 
@@ -119,18 +119,18 @@ def _chosen(request: HttpRequest) -> list[OutgoingChange]:
     return chosen
 
 
-def _standing(companies: Any) -> list[dict[str, Any]]:
-    """What keeps updates of each company from leaving; only companies where something does."""
-    standing = []
-    for company in companies.select_related("website_options", "postbox"):
-        postbox: Postbox | None = getattr(company, "postbox", None)
+def _held_up(companies: Any) -> list[dict[str, Any]]:
+    """What holds up updates of each company; only companies where something does."""
+    held_up = []
+    for company in companies.select_related("website_options", "store_state"):
+        state: StoreState | None = getattr(company, "store_state", None)
         held = OutgoingChange.objects.filter(company=company, state=ChangeState.WAITING)
         is_off = not company.website_options.allow_tracking_upload
         held_back = held.exclude(kind=ChangeKind.STATUS).count() if is_off else 0
-        is_closed = postbox is not None and (postbox.is_paused or postbox.statuses_stopped_at)
+        is_closed = state is not None and (state.is_paused or state.statuses_stopped_at)
         if held_back or is_closed:
-            standing.append({"company": company, "postbox": postbox, "held_back": held_back})
-    return standing
+            held_up.append({"company": company, "store_state": state, "held_back": held_back})
+    return held_up
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from orders.fulfilment.telling import tell_of_status
+from orders.fulfilment.website_updates import enqueue_status
 from orders.importing.intake import receive, receive_shipments
 from orders.models import EventKind, Order, OrderEvent, OrderNote, Payment, PaymentKind
 from settings.models import Company
@@ -33,7 +33,7 @@ def order(shop: Company) -> Order:
     Payment.objects.create(
         order=order, kind=PaymentKind.REFUND, method="PayPal", amount=Decimal("9.50"), paid_at=now
     )
-    tell_of_status(order, "C", may_mail=False, key="status:1")
+    enqueue_status(order, "C", may_mail=False, key="status:1")
     OutgoingChange.objects.update(
         state=ChangeState.STUCK, last_error="The store refused the status: it is not known there."
     )

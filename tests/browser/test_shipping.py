@@ -15,7 +15,7 @@ from sandbox.order_building import new_line
 from sandbox.server import SandboxStore
 from settings.models import Company
 from shipping.catalogue import ensure_catalogue
-from stores.delivery import deliver
+from stores.delivery import deliver_changes
 from stores.models import OutgoingChange
 from tests.factories import a_store_order
 
@@ -61,7 +61,7 @@ def imported(shop: Company, store: SandboxStore) -> Order:
 def tell_the_store(shop: Company) -> None:
     """What the worker would do by now."""
     for _ in range(4):
-        deliver(shop.pk)
+        deliver_changes(shop.pk)
 
 
 def shipments(store: SandboxStore) -> dict[str, dict[str, int]]:

@@ -1,4 +1,4 @@
-"""Sandbox stores over real HTTP, and the gate pointed at them."""
+"""Sandbox stores over real HTTP, and the adapter pointed at them."""
 
 from collections.abc import Callable, Iterator
 
@@ -20,8 +20,8 @@ def client_of(sandbox: SandboxStore, **login) -> CsCartClient:
     )
 
 
-def gate_of(sandbox: SandboxStore) -> CsCartStore:
-    """The gate in front of a sandbox store."""
+def adapter_of(sandbox: SandboxStore) -> CsCartStore:
+    """The adapter in front of a sandbox store."""
     connection = StoreConnection(company=Company(name="Test"), store_url=sandbox.base_url)
     return CsCartStore(connection, client_of(sandbox))
 

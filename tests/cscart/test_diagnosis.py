@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from cscart_connector.cscart.answers import Answer, read_answer
 from cscart_connector.cscart.client import CsCartClient, Login, Patience
+from cscart_connector.cscart.responses import RawResponse, read_response
 from cscart_connector.cscart.store import CsCartStore
 from sandbox.server import SandboxStore
 from settings.models import Company, StoreConnection
@@ -28,9 +28,9 @@ def diagnosis(store: SandboxStore, **columns: Any) -> dict[str, Finding]:
     def open_client(login: Login) -> CsCartClient:
         return CsCartClient(login, patience=QUICK)
 
-    gate = CsCartStore(connection)
-    gate._client = open_client(gate._login)
-    return {finding.item: finding for finding in gate.diagnose(open_client)}
+    adapter = CsCartStore(connection)
+    adapter._client = open_client(adapter._login)
+    return {finding.item: finding for finding in adapter.diagnose(open_client)}
 
 
 def test_a_good_store_works_in_every_item(sandbox):
@@ -136,7 +136,7 @@ def test_a_password_of_the_web_server_is_not_taken_for_the_stores(sandbox):
     """Another realm than CS-Cart's own means that PHP was never asked."""
     headers = {"www-authenticate": 'Basic realm="Staging"'}
     with pytest.raises(StoreLoginRejected, match="itself asks for a password"):
-        read_answer(Answer(401, headers, b""), is_write=False)
+        read_response(RawResponse(401, headers, b""), is_write=False)
 
 
 def test_nothing_is_changed_by_a_test(sandbox):

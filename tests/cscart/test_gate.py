@@ -1,4 +1,4 @@
-"""The gate in front of a store that speaks real HTTP."""
+"""The adapter, and a store that speaks real HTTP."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +9,7 @@ from sandbox.order_building import new_line
 from settings.models import StatusReading
 from stores.errors import StoreLoginRejected, StoreRefused
 from stores.port import StoreOrder, UnreadableOrder
-from tests.cscart.conftest import client_of, gate_of
+from tests.cscart.conftest import adapter_of, client_of
 from tests.factories import a_notice
 
 PROFILES = ["4.10", "4.13-mv", "4.18", "4.20"]
@@ -20,7 +20,7 @@ def ids_of(pages) -> list[str]:
 
 
 def the_only(sandbox) -> StoreOrder:
-    (order,) = gate_of(sandbox).fetch_orders([str(number) for number in sandbox.state.orders])
+    (order,) = adapter_of(sandbox).fetch_orders([str(number) for number in sandbox.state.orders])
     assert isinstance(order, StoreOrder)
     return order
 
@@ -30,24 +30,24 @@ def the_only(sandbox) -> StoreOrder:
 )
 def test_it_finds_out_what_the_release_can_do_with_one_request(sandbox_of, profile, is_new):
     store = sandbox_of(profile, orders=3)
-    abilities = gate_of(store).abilities()
+    abilities = adapter_of(store).abilities()
     assert (abilities.finds_changed_orders, abilities.lists_whole_orders) == (is_new, is_new)
     assert len(store.requests) == 1
 
 
 def test_it_reads_the_stores_own_clock(sandbox):
     sandbox.control.settings(clock_offset=-3600)
-    gate = gate_of(sandbox)
-    gate.abilities()
-    behind = datetime.now(UTC) - gate.clock()
+    adapter = adapter_of(sandbox)
+    adapter.abilities()
+    behind = datetime.now(UTC) - adapter.clock()
     assert timedelta(minutes=59) < behind < timedelta(minutes=61)
 
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_walk_lists_every_order_once_in_the_order_of_ids(sandbox_of, profile):
     store = sandbox_of(profile, orders=130)
-    gate = gate_of(store)
-    ids = ids_of(gate.all_orders(gate.abilities()))
+    adapter = adapter_of(store)
+    ids = ids_of(adapter.all_orders(adapter.abilities()))
     listed = [n for n, o in store.state.orders.items() if o["status"] not in ("N", "T")]
     assert ids == [str(number) for number in sorted(listed)]
 
@@ -55,7 +55,7 @@ def test_a_walk_lists_every_order_once_in_the_order_of_ids(sandbox_of, profile):
 @pytest.mark.parametrize("profile", PROFILES)
 def test_every_order_of_the_demo_store_can_be_read(sandbox_of, profile):
     store = sandbox_of(profile, orders=130)
-    orders = list(gate_of(store).fetch_orders([str(number) for number in store.state.orders]))
+    orders = list(adapter_of(store).fetch_orders([str(number) for number in store.state.orders]))
     readable = [order for order in orders if isinstance(order, StoreOrder)]
     assert len(readable) == len(store.state.orders) >= 130
     documents = repr([order.document for order in readable])
@@ -66,17 +66,19 @@ def test_every_order_of_the_demo_store_can_be_read(sandbox_of, profile):
 def test_changed_orders_are_found_by_the_time_of_change(sandbox):
     old = sandbox.control.create_order(timestamp=1_700_000_000, updated_at=1_700_000_000)
     sandbox.control.create_order(timestamp=1_700_000_000, updated_at=1_700_000_000)
-    gate = gate_of(sandbox)
+    adapter = adapter_of(sandbox)
     since = datetime.now(UTC) - timedelta(minutes=10)
-    assert ids_of(gate.orders_changed_since(since, gate.abilities())) == []
+    assert ids_of(adapter.orders_changed_since(since, adapter.abilities())) == []
     sandbox.control.set_status(old["order_id"], "C")
-    assert ids_of(gate.orders_changed_since(since, gate.abilities())) == [str(old["order_id"])]
+    assert ids_of(adapter.orders_changed_since(since, adapter.abilities())) == [
+        str(old["order_id"])
+    ]
 
 
 def test_a_run_with_nothing_new_costs_two_requests(sandbox):
     sandbox.control.create_order(timestamp=1_700_000_000, updated_at=1_700_000_000)
-    gate = gate_of(sandbox)
-    list(gate.orders_changed_since(datetime.now(UTC), gate.abilities()))
+    adapter = adapter_of(sandbox)
+    list(adapter.orders_changed_since(datetime.now(UTC), adapter.abilities()))
     assert len(sandbox.requests) == 2
 
 
@@ -84,52 +86,52 @@ def test_an_old_store_is_asked_by_the_time_of_placing(sandbox_of):
     store = sandbox_of("4.10")
     store.control.create_order(timestamp=1_700_000_000)
     recent = store.control.create_order()
-    gate = gate_of(store)
+    adapter = adapter_of(store)
     since = datetime.now(UTC) - timedelta(days=3)
-    pages = gate.all_orders(gate.abilities(), placed_since=since)
+    pages = adapter.all_orders(adapter.abilities(), placed_since=since)
     assert ids_of(pages) == [str(recent["order_id"])]
 
 
 def test_an_order_that_vanishes_in_mid_walk_hides_no_other(sandbox):
     numbers = [sandbox.control.create_order()["order_id"] for _ in range(60)]
-    gate = gate_of(sandbox)
-    abilities = gate.abilities()
+    adapter = adapter_of(sandbox)
+    abilities = adapter.abilities()
     # Just before the second page is read, an order of the first page starts to be edited.
     sandbox.control.on_request(r"/orders$", 2, lambda: sandbox.control.begin_edit(numbers[0]))
-    ids = ids_of(gate.all_orders(abilities))
+    ids = ids_of(adapter.all_orders(abilities))
     assert set(map(str, numbers)) <= set(ids)
 
 
 def test_an_order_that_arrives_in_mid_walk_is_listed(sandbox):
     for _ in range(30):
         sandbox.control.create_order()
-    gate = gate_of(sandbox)
-    abilities = gate.abilities()
+    adapter = adapter_of(sandbox)
+    abilities = adapter.abilities()
     sandbox.control.on_request(r"/orders$", 2, sandbox.control.create_order)
-    assert len(set(ids_of(gate.all_orders(abilities)))) == 31
+    assert len(set(ids_of(adapter.all_orders(abilities)))) == 31
 
 
 def test_whole_orders_too_heavy_for_the_store_are_fetched_one_by_one(sandbox):
     sandbox.control.create_order()
-    gate = gate_of(sandbox)
-    abilities = gate.abilities()
+    adapter = adapter_of(sandbox)
+    abilities = adapter.abilities()
     sandbox.control.fault("500-html-before", path="get_orders_data", times=3)
-    (page,) = gate.all_orders(abilities)
+    (page,) = adapter.all_orders(abilities)
     assert page.rows[0].order is None
-    assert len(list(gate.fetch_orders([page.rows[0].store_order_id]))) == 1
+    assert len(list(adapter.fetch_orders([page.rows[0].store_order_id]))) == 1
 
 
 def test_named_orders_are_listed_and_unknown_ones_left_out(sandbox):
     number = str(sandbox.control.create_order()["order_id"])
-    gate = gate_of(sandbox)
-    assert ids_of(gate.orders_by_id([number, "999"])) == [number]
-    assert len(list(gate.fetch_orders([number, "999"]))) == 1
+    adapter = adapter_of(sandbox)
+    assert ids_of(adapter.orders_by_id([number, "999"])) == [number]
+    assert len(list(adapter.fetch_orders([number, "999"]))) == 1
 
 
 def test_an_order_that_cannot_be_read_is_named_and_stops_no_other(sandbox):
     sandbox.control.create_order()
     sandbox.control.create_order(shipping_cost="free", total="1.00")
-    orders = list(gate_of(sandbox).fetch_orders(["1", "2"]))
+    orders = list(adapter_of(sandbox).fetch_orders(["1", "2"]))
     assert isinstance(orders[0], StoreOrder)
     assert orders[1] == UnreadableOrder(
         store_order_id="2", sentence="Its “shipping_cost” cannot be read: 'free'."
@@ -140,9 +142,9 @@ def test_without_the_right_to_read_statuses_the_built_in_table_serves(sandbox):
     sandbox.control.create_order(status="C")
     sandbox.control.add_user("clerk@x.example", "k" * 32, rights=["view_orders"])
     connection_client = client_of(sandbox, email="clerk@x.example", api_key="k" * 32)
-    gate = gate_of(sandbox)
-    gate._client = connection_client
-    (order,) = gate.fetch_orders(["1"])
+    adapter = adapter_of(sandbox)
+    adapter._client = connection_client
+    (order,) = adapter.fetch_orders(["1"])
     assert isinstance(order, StoreOrder)
     assert (order.status.name, order.status.reading) == ("Complete", StatusReading.SHIPPED)
 
@@ -179,7 +181,7 @@ def test_phantom_shipping_entries_are_left_out(sandbox):
 
 
 def test_the_stores_shipping_methods_are_listed(sandbox):
-    methods = gate_of(sandbox).shipping_methods()
+    methods = adapter_of(sandbox).shipping_methods()
     assert (methods[0].store_shipping_id, methods[0].name) == ("1", "Courier, 2-3 days")
     assert all(method.is_active for method in methods)
     assert len(methods) == 8
@@ -232,7 +234,7 @@ def test_shipments_are_counted_to_the_end_although_the_last_page_repeats(sandbox
 
 def test_a_shipment_is_created_with_its_lines_and_tracking_number(sandbox):
     sandbox.control.create_order(products=[new_line(5, amount=2)])
-    gate_of(sandbox).send_shipment(a_notice("1", ("5", 2), may_mail=False))
+    adapter_of(sandbox).send_shipment(a_notice("1", ("5", 2), may_mail=False))
     (row,) = client_of(sandbox).shipments_of("1")
     assert (row["tracking_number"], row["products"]) == ("1Z999AA10123456784", {"5": "2"})
     assert sandbox.control.mails() == {"mails": []}
@@ -266,10 +268,10 @@ def test_a_vendors_key_is_refused_with_the_reason(sandbox):
 
 def test_an_order_says_the_same_in_a_list_and_alone(sandbox_of):
     store = sandbox_of("4.20", orders=60)
-    gate = gate_of(store)
-    pages = gate.all_orders(gate.abilities())
+    adapter = adapter_of(store)
+    pages = adapter.all_orders(adapter.abilities())
     listed = {row.store_order_id: row.order for page in pages for row in page.rows}
-    alone = {order.store_order_id: order for order in gate.fetch_orders(list(listed))}
+    alone = {order.store_order_id: order for order in adapter.fetch_orders(list(listed))}
     assert listed == alone
     assert len(listed) > 50
 
@@ -280,6 +282,6 @@ def test_a_walk_can_go_on_behind_any_order(sandbox_of, profile, after):
     store = sandbox_of(profile)
     for _ in range(130):
         store.control.create_order()
-    gate = gate_of(store)
-    ids = ids_of(gate.all_orders(gate.abilities(), after=after))
+    adapter = adapter_of(store)
+    ids = ids_of(adapter.all_orders(adapter.abilities(), after=after))
     assert ids == [str(number) for number in range(after + 1, 131)]

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 
-from cscart_connector.cscart.pace import LOCK_SPACE, SharedPace
+from core.locks import LockSpace
+from cscart_connector.cscart.pace import SharedPace
 from sandbox.server import SandboxStore
 from settings.models import Company
 from tests.factories import a_company
@@ -75,7 +76,7 @@ def turns_taken() -> int:
         cursor.execute(
             "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
             " WHERE locktype = 'advisory' AND classid = ANY(%s) AND datname = current_database()",
-            [[LOCK_SPACE + turn for turn in range(AT_ONCE)]],
+            [[LockSpace.STORE_PACE + turn for turn in range(AT_ONCE)]],
         )
         return int(cursor.fetchone()[0])
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cscart_connector.cscart import wire
-from cscart_connector.cscart.answers import BadJson, parse_json
+from cscart_connector.cscart.responses import BadJson, parse_json
 from cscart_connector.cscart.scrub import scrub
 
 

@@ -75,7 +75,7 @@ def test_a_flushed_broker_loses_nothing(worker, connect, monkeypatch):
     with SandboxStore(orders=20) as store:
         company = connect(store)
         with monkeypatch.context() as lost:
-            lost.setattr("jobs.queue.ring", lambda job_id, priority: None)
+            lost.setattr("jobs.queue.notify", lambda job_id, priority: None)
             job = start_import(company).job
         worker.start()
         Job.objects.update(submitted_at="2026-01-01T00:00:00Z")

@@ -48,13 +48,13 @@ def test_what_somebody_waits_for_goes_before_the_schedule(company):
 def test_a_waiting_job_can_be_given_another_priority(
     staff, company, monkeypatch, django_capture_on_commit_callbacks
 ):
-    rung = []
-    monkeypatch.setattr("jobs.queue.current_app.send_task", lambda *_, **how: rung.append(how))
+    told = []
+    monkeypatch.setattr("core.notifying.current_app.send_task", lambda *_, **how: told.append(how))
     job = a_job(company)
     with django_capture_on_commit_callbacks(execute=True):
         staff.post(reverse("job_priority", args=[job.pk]), {"priority": "3"})
     job.refresh_from_db()
-    assert (job.priority, rung[0]["priority"]) == (JobPriority.CRITICAL, 0)
+    assert (job.priority, told[0]["priority"]) == (JobPriority.CRITICAL, 0)
     answer = staff.post(reverse("job_priority", args=[job.pk]), {"priority": "7"}, follow=True)
     assert "Choose one of the priorities in the list." in answer.content.decode()
 

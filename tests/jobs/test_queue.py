@@ -75,21 +75,21 @@ def test_the_database_lets_only_one_job_of_a_kind_be_active(company):
     assert queue.submit(IMPORT_ORDERS, a_company()).is_new
 
 
-def test_submitting_rings_after_the_commit(
-    company, django_capture_on_commit_callbacks, mocker_ring
+def test_submitting_notifies_after_the_commit(
+    company, django_capture_on_commit_callbacks, notified
 ):
     with django_capture_on_commit_callbacks(execute=True):
         job = queue.submit(IMPORT_ORDERS, company).job
-        assert mocker_ring == []
-    assert mocker_ring == [job.pk]
+        assert notified == []
+    assert notified == [job.pk]
 
 
 @pytest.fixture
-def mocker_ring(monkeypatch) -> list[int]:
-    """The ids of jobs that were rung for, instead of a broker."""
-    rung: list[int] = []
-    monkeypatch.setattr(queue, "ring", lambda job_id, _priority=1: rung.append(job_id))
-    return rung
+def notified(monkeypatch) -> list[int]:
+    """The ids of jobs of which workers were notified, without a broker."""
+    told: list[int] = []
+    monkeypatch.setattr(queue, "notify", lambda job_id, _priority=1: told.append(job_id))
+    return told
 
 
 def test_a_job_ends_completed_with_its_counts(company, monkeypatch):
@@ -144,7 +144,7 @@ def test_a_job_is_kept_though_the_broker_is_away(
     assert Job.objects.get(pk=job.pk).status == JobStatus.SUBMITTED
 
 
-def test_ringing_twice_does_the_work_once(company, monkeypatch):
+def test_notifying_twice_does_the_work_once(company, monkeypatch):
     done = []
     work(monkeypatch, lambda job, progress: done.append(job.pk))
     job = a_job(company)
@@ -170,29 +170,29 @@ def test_a_lease_ends_with_the_connection_that_held_it(company):
         assert is_free
 
 
-def test_a_job_whose_worker_died_goes_back_and_is_rung_for(company, mocker_ring):
+def test_a_job_whose_worker_died_goes_back_and_workers_are_notified(company, notified):
     job = a_job(company, status=JobStatus.PROCESSING)
     sweep()
     job.refresh_from_db()
-    assert (job.status, mocker_ring) == (JobStatus.SUBMITTED, [job.pk])
+    assert (job.status, notified) == (JobStatus.SUBMITTED, [job.pk])
     assert "goes on with another worker" in job.log_lines.get().message
 
 
-def test_a_job_that_is_being_worked_on_is_not_taken_away(company, mocker_ring):
+def test_a_job_that_is_being_worked_on_is_not_taken_away(company, notified):
     job = a_job(company, status=JobStatus.PROCESSING)
     with another_worker_holding(job):
         sweep()
     job.refresh_from_db()
-    assert (job.status, mocker_ring) == (JobStatus.PROCESSING, [])
+    assert (job.status, notified) == (JobStatus.PROCESSING, [])
 
 
-def test_a_lost_doorbell_is_rung_again(company, mocker_ring):
+def test_a_lost_notification_is_repeated(company, notified):
     job = a_job(company)
     sweep()
-    assert mocker_ring == []
+    assert notified == []
     Job.objects.update(submitted_at=timezone.now() - timedelta(minutes=1))
     sweep()
-    assert mocker_ring == [job.pk]
+    assert notified == [job.pk]
 
 
 def test_a_job_that_keeps_killing_its_worker_is_given_up(company):
@@ -206,7 +206,7 @@ def test_cancelling_a_waiting_job_ends_it(company):
     queue.cancel(job)
     job.refresh_from_db()
     assert job.status == JobStatus.CANCELLED
-    assert not queue.can_cancel(job)
+    assert queue.why_not_cancel(job)
 
 
 def test_cancelling_a_running_job_stops_it_at_its_next_step(company, monkeypatch):

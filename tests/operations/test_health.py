@@ -15,11 +15,17 @@ from jobs.models import JobStatus
 from operations.health import Check
 from operations.models import HeartBeat
 from operations.tasks import beat_heart
-from stores.models import ChangeKind
-from stores.outbox import post
+from stores.outbox import NewChange, enqueue
+from stores.payloads import StatusPayload
 from tests.factories import a_job
 
 pytestmark = pytest.mark.django_db
+
+A_STATUS = NewChange(
+    store_order_id="97",
+    payload=StatusPayload(order_id=1, code="C", may_mail=False),
+    key="status 97",
+)
 
 
 def test_a_process_is_alive_whatever_host_name_it_is_called_by(client):
@@ -73,7 +79,7 @@ def test_metrics_tell_of_imports_uploads_jobs_and_http(client, settings, company
     settings.METRICS_TOKEN = "long-token"
     HeartBeat.beat()
     company.import_cursor = None
-    post(company, "97", ChangeKind.STATUS, {}, key="status 97")
+    enqueue(company, A_STATUS)
     now = timezone.now()
     ended = {"started_at": now - timedelta(seconds=30), "finished_at": now}
     a_job(company, status=JobStatus.FAILED, error="The store is away. Wait.", **ended)
@@ -93,7 +99,7 @@ def test_metrics_tell_of_imports_uploads_jobs_and_http(client, settings, company
 
 
 def test_the_system_page_says_it_in_words(admin_client, company):
-    post(company, "97", ChangeKind.STATUS, {}, key="status 97")
+    enqueue(company, A_STATUS)
     text = admin_client.get(reverse("system")).content.decode()
     assert "No beat has been seen yet." in text
     assert company.name in text
@@ -134,5 +140,5 @@ def test_every_page_names_the_version(staff):
 def test_a_job_is_rung_for_in_the_queue_of_its_kind(company, monkeypatch, kind, wanted):
     rung = []
     monkeypatch.setattr(app, "send_task", lambda *_, **how: rung.append(how["queue"]))
-    queue.ring(a_job(company, kind=kind).pk)
+    queue.notify(a_job(company, kind=kind).pk)
     assert rung == [wanted]

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from orders.fulfilment.telling import tell_of_shipment
+from orders.fulfilment.website_updates import enqueue_shipment
 from orders.models import Package
 from settings.models import Company
-from stores.delivery import deliver
-from stores.models import OutgoingChange, Postbox
+from stores.delivery import deliver_changes
+from stores.models import OutgoingChange, StoreState
 from tests.factories import PAID, SHIPPED, a_company, a_package, a_store_order, an_order
 from tests.fakes import FakeStore
 
 
-class MailRoom:
+class Warehouse:
     """Packages in, deliveries out."""
 
     def __init__(self, company: Company, store: FakeStore) -> None:
@@ -23,32 +23,32 @@ class MailRoom:
         self.store = store
 
     def ship(self, number: str = "97", tracking: str = "1Z1", **fields) -> Package:
-        """Import the order of this number, pack all of it and post it."""
+        """Import the order of this number, pack all of it and enqueue it."""
         order = an_order(self.company, number, **fields)
         self.store.put(a_store_order(number, **fields))
         package = a_package(order, tracking)
-        tell_of_shipment(package)
+        enqueue_shipment(package)
         return package
 
     def deliver(self) -> None:
-        """Let the postman come, however long the pauses are."""
-        deliver(self.company.pk)
+        """Deliver what is due, however long the pauses are."""
+        deliver_changes(self.company.pk)
 
     def later(self) -> None:
-        """All waiting times pass, then the postman comes."""
+        """All waiting times pass, then what is due is delivered."""
         OutgoingChange.objects.exclude(not_before=None).update(not_before=timezone.now())
         OutgoingChange.objects.exclude(unclear_until=None).update(unclear_until=timezone.now())
         a_second_ago = timezone.now() - timedelta(seconds=1)
-        Postbox.objects.exclude(paused_until=None).update(paused_until=a_second_ago)
-        deliver(self.company.pk)
+        StoreState.objects.exclude(paused_until=None).update(paused_until=a_second_ago)
+        deliver_changes(self.company.pk)
 
 
 @pytest.fixture
-def room(db, fake_store: FakeStore) -> MailRoom:
+def warehouse(db, fake_store: FakeStore) -> Warehouse:
     """A company that may upload tracking and sets “Complete” when all is shipped."""
     fake_store.listed_statuses = [PAID, SHIPPED]
     company = a_company(allow_tracking_upload=True)
-    return MailRoom(company, fake_store)
+    return Warehouse(company, fake_store)
 
 
 @pytest.fixture

@@ -13,5 +13,7 @@ LOST_BEFORE_WRITE = WriteEnd(
 DOWN = WriteEnd(error=StoreUnavailable("The store cannot be reached."), is_done=False)
 
 
-def open_notices(room) -> set[str]:
-    return set(Notice.objects.open().filter(company=room.company).values_list("kind", flat=True))
+def open_notices(warehouse) -> set[str]:
+    return set(
+        Notice.objects.open().filter(company=warehouse.company).values_list("kind", flat=True)
+    )

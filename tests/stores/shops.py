@@ -1,4 +1,4 @@
-"""One small order in a store of every kind: the gate, the fake, and the example of the docs."""
+"""One small order in a store of every kind: the adapter, the fake, and the example of the docs."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from sandbox.order_building import new_line
 from sandbox.server import SandboxStore
 from settings.models import Company, StoreConnection
 from stores.port import Store, StoreOrder
-from tests.cscart.conftest import gate_of
+from tests.cscart.conftest import adapter_of
 from tests.factories import PAID, SHIPPED, a_line, a_notice, a_store_order
 from tests.fakes import FakeStore
 
@@ -38,10 +38,10 @@ class Shop:
         return self.store.send_shipment(a_notice("1", *(lines or (("11", 2),)), **fields))
 
 
-def gate_shop(sandbox: SandboxStore) -> Shop:
+def adapter_shop(sandbox: SandboxStore) -> Shop:
     """The CS-Cart adapter, over HTTP."""
     sandbox.control.create_order(products=[new_line(11, amount=2), new_line(12, amount=1)])
-    return Shop(gate_of(sandbox), lambda: len(sandbox.control.mails()["mails"]))
+    return Shop(adapter_of(sandbox), lambda: len(sandbox.control.mails()["mails"]))
 
 
 def fake_shop() -> Shop:

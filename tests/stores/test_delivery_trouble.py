@@ -7,12 +7,12 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
+from core.locks import LockSpace
 from notices.models import Notice, NoticeKind
 from stores import outbox
-from stores.delivery import deliver, timing
-from stores.delivery.postman import LOCK_SPACE
+from stores.delivery import deliver_changes, timing
 from stores.errors import StoreLoginRejected, StoreRefused, StoreUnavailable
-from stores.models import ChangeState, OutgoingChange, Postbox
+from stores.models import ChangeState, OutgoingChange, StoreState
 from tests.factories import (
     a_user,
 )
@@ -25,105 +25,105 @@ def held_elsewhere(company_id: int) -> Iterator[None]:
     """Another worker is at the store of this company."""
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_SPACE, company_id])
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LockSpace.DISPATCHER, company_id])
     yield
     other.close()
 
 
-def test_a_store_that_is_down_pauses_with_one_notice_and_recovers_by_itself(room, change_of):
-    packages = [room.ship(str(number), f"1Z{number}") for number in range(1, 9)]
-    room.store.fails_with = StoreUnavailable("The store cannot be reached.")
+def test_a_store_that_is_down_pauses_with_one_notice_and_recovers_by_itself(warehouse, change_of):
+    packages = [warehouse.ship(str(number), f"1Z{number}") for number in range(1, 9)]
+    warehouse.store.fails_with = StoreUnavailable("The store cannot be reached.")
     for _ in range(3):
-        room.later()
-    postbox = Postbox.objects.get()
+        warehouse.later()
+    postbox = StoreState.objects.get()
     assert (postbox.pauses, postbox.is_paused) == (3, True)
-    notice = Notice.objects.open().get(company=room.company)
+    notice = Notice.objects.open().get(company=warehouse.company)
     assert (notice.kind, notice.count) == (NoticeKind.UPLOADS_PAUSED, 8)
     assert {change_of(package).attempts for package in packages} == {0}
-    room.store.fails_with = None
-    room.later()
-    assert not Postbox.objects.get().is_paused
-    assert open_notices(room) == set()
-    assert len(room.store.shipments) == 8
+    warehouse.store.fails_with = None
+    warehouse.later()
+    assert not StoreState.objects.get().is_paused
+    assert open_notices(warehouse) == set()
+    assert len(warehouse.store.shipments) == 8
 
 
-def test_three_failures_in_a_row_stop_the_rest_of_a_batch(room):
-    room.company.connection.parallel_requests = 1
-    room.company.connection.save()
+def test_three_failures_in_a_row_stop_the_rest_of_a_batch(warehouse):
+    warehouse.company.connection.parallel_requests = 1
+    warehouse.company.connection.save()
     for number in range(1, 9):
-        room.ship(str(number), f"1Z{number}")
-    room.store.write_ends = [DOWN] * 8
-    room.deliver()
-    assert len(room.store.writes) == 3
-    assert Postbox.objects.get().is_paused
+        warehouse.ship(str(number), f"1Z{number}")
+    warehouse.store.write_ends = [DOWN] * 8
+    warehouse.deliver()
+    assert len(warehouse.store.writes) == 3
+    assert StoreState.objects.get().is_paused
 
 
-def test_the_store_gets_the_rest_it_asks_for(room, change_of):
-    package = room.ship()
+def test_the_store_gets_the_rest_it_asks_for(warehouse, change_of):
+    package = warehouse.ship()
     busy = StoreUnavailable("Too many requests.", retry_after=1800)
-    room.store.write_ends = [WriteEnd(error=busy, is_done=False)]
-    room.deliver()
-    paused_until = Postbox.objects.get().paused_until
+    warehouse.store.write_ends = [WriteEnd(error=busy, is_done=False)]
+    warehouse.deliver()
+    paused_until = StoreState.objects.get().paused_until
     assert paused_until is not None
     assert paused_until > timezone.now() + timedelta(minutes=29)
     assert change_of(package).not_before > timezone.now() + timedelta(minutes=29)
 
 
-def test_a_rejected_login_pauses_everything_and_condemns_no_change(room, change_of):
-    package = room.ship()
-    room.store.write_ends = [WriteEnd(error=StoreLoginRejected("No."), is_done=False)]
-    room.deliver()
+def test_a_rejected_login_pauses_everything_and_condemns_no_change(warehouse, change_of):
+    package = warehouse.ship()
+    warehouse.store.write_ends = [WriteEnd(error=StoreLoginRejected("No."), is_done=False)]
+    warehouse.deliver()
     assert (change_of(package).state, change_of(package).attempts) == (ChangeState.WAITING, 0)
-    assert open_notices(room) == {NoticeKind.UPLOADS_PAUSED}
+    assert open_notices(warehouse) == {NoticeKind.UPLOADS_PAUSED}
 
 
-def test_a_refusal_is_tried_once_more_and_then_shown_with_the_stores_reason(room, change_of):
-    package = room.ship()
-    room.store.write_ends = [WriteEnd(error=StoreRefused("Not today."), is_done=False)] * 2
-    room.deliver()
+def test_a_refusal_is_tried_once_more_and_then_shown_with_the_stores_reason(warehouse, change_of):
+    package = warehouse.ship()
+    warehouse.store.write_ends = [WriteEnd(error=StoreRefused("Not today."), is_done=False)] * 2
+    warehouse.deliver()
     assert change_of(package).state == ChangeState.WAITING
-    room.later()
+    warehouse.later()
     assert (change_of(package).state, change_of(package).last_error) == (
         ChangeState.STUCK,
         "Not today.",
     )
-    outbox.send_again(change_of(package), by=a_user(room.company))
-    room.deliver()
+    outbox.send_again(change_of(package), by=a_user(warehouse.company))
+    warehouse.deliver()
     assert change_of(package).state == ChangeState.SENT
-    assert open_notices(room) == set()
+    assert open_notices(warehouse) == set()
 
 
-def test_tries_run_out_in_the_end(room, change_of):
-    package = room.ship()
-    room.store.write_ends = [DOWN] * timing.MOST_TRIES
+def test_tries_run_out_in_the_end(warehouse, change_of):
+    package = warehouse.ship()
+    warehouse.store.write_ends = [DOWN] * timing.MOST_TRIES
     for _ in range(timing.MOST_TRIES):
-        room.later()
+        warehouse.later()
     assert change_of(package).state == ChangeState.STUCK
 
 
-def test_a_second_worker_at_the_same_store_goes_home(room):
-    room.ship()
-    assert deliver(room.company.pk) is False
-    room.ship("98", "1Z2")
-    with held_elsewhere(room.company.pk):
-        deliver(room.company.pk)
-    assert room.store.writes == ["shipment of 97"]
+def test_a_second_worker_at_the_same_store_goes_home(warehouse):
+    warehouse.ship()
+    assert deliver_changes(warehouse.company.pk) is False
+    warehouse.ship("98", "1Z2")
+    with held_elsewhere(warehouse.company.pk):
+        deliver_changes(warehouse.company.pk)
+    assert warehouse.store.writes == ["shipment of 97"]
 
 
-def test_what_a_killed_worker_held_is_looked_up_before_it_is_sent(room, change_of):
-    package = room.ship()
+def test_what_a_killed_worker_held_is_looked_up_before_it_is_sent(warehouse, change_of):
+    package = warehouse.ship()
     long_ago = timezone.now() - timing.claim_lasts() - timedelta(seconds=1)
     OutgoingChange.objects.update(state=ChangeState.SENDING, claimed_at=long_ago, attempts=1)
-    room.deliver()
+    warehouse.deliver()
     change = change_of(package)
-    assert (change.state, room.store.writes) == (ChangeState.WAITING, [])
+    assert (change.state, warehouse.store.writes) == (ChangeState.WAITING, [])
     assert change.unclear_until > timezone.now() + timedelta(minutes=4)
-    room.later()
+    warehouse.later()
     assert change_of(package).state == ChangeState.SENT
 
 
-def test_a_claim_of_a_living_worker_is_left_alone(room, change_of):
-    package = room.ship()
+def test_a_claim_of_a_living_worker_is_left_alone(warehouse, change_of):
+    package = warehouse.ship()
     OutgoingChange.objects.update(state=ChangeState.SENDING, claimed_at=timezone.now())
-    room.deliver()
-    assert (change_of(package).state, room.store.writes) == (ChangeState.SENDING, [])
+    warehouse.deliver()
+    assert (change_of(package).state, warehouse.store.writes) == (ChangeState.SENDING, [])

@@ -1,4 +1,4 @@
-"""The tray: what is posted, and what people decide about it."""
+"""The outbox: what is enqueued, and what people decide about it."""
 
 from datetime import UTC, datetime, time
 
@@ -11,7 +11,11 @@ from orders.fulfilment.source_notified import (
     mark_source_notified,
     why_not_mark_notified,
 )
-from orders.fulfilment.telling import take_back_shipment, tell_of_correction, tell_of_shipment
+from orders.fulfilment.website_updates import (
+    enqueue_correction,
+    enqueue_shipment,
+    withdraw_shipment,
+)
 from orders.models import EventKind, ShippingStatus
 from stores import outbox
 from stores.models import ChangeKind, ChangeState, OutgoingChange, TrackingDelay
@@ -26,7 +30,7 @@ def package(company):
 @pytest.fixture
 def change(package):
     with transaction.atomic():
-        return tell_of_shipment(package)
+        return enqueue_shipment(package)
 
 
 def set_to(change: OutgoingChange, state: ChangeState, **columns) -> OutgoingChange:
@@ -36,7 +40,7 @@ def set_to(change: OutgoingChange, state: ChangeState, **columns) -> OutgoingCha
 
 
 def test_a_package_is_posted_once_however_often_it_is_told_of(package, change):
-    assert tell_of_shipment(package) == change
+    assert enqueue_shipment(package) == change
     assert change.payload["lines"][0]["quantity"] == 2
     assert change.payload["store_shipping_id"] == "1"
     assert (change.state, change.not_before) == (ChangeState.WAITING, None)
@@ -100,33 +104,33 @@ def test_what_was_only_marked_can_be_told_after_all(change, package, company):
 def test_a_correction_before_the_upload_goes_with_it(change, package):
     package.tracking_number = "1ZNEW"
     package.save()
-    tell_of_correction(package)
+    enqueue_correction(package)
     assert OutgoingChange.objects.get().payload["tracking_number"] == "1ZNEW"
 
 
 def test_a_correction_after_an_unclear_end_is_a_change_of_its_own(change, package):
     set_to(change, ChangeState.WAITING, unclear_until=datetime(2026, 11, 2, tzinfo=UTC))
     package.tracking_number = "1ZNEW"
-    tell_of_correction(package)
+    enqueue_correction(package)
     assert OutgoingChange.objects.get(kind=ChangeKind.CORRECTION).payload["tracking_number"]
     change.refresh_from_db()
     assert change.payload["tracking_number"] == "1Z999AA10123456784"
 
 
 def test_a_package_that_was_never_to_be_told_has_nothing_to_correct(package):
-    assert tell_of_correction(package) is None
+    assert enqueue_correction(package) is None
 
 
 def test_a_change_that_has_not_left_can_be_taken_back_and_posted_anew(change, package):
-    assert take_back_shipment(package)
+    assert withdraw_shipment(package)
     assert not OutgoingChange.objects.exists()
-    assert tell_of_shipment(package) != change
+    assert enqueue_shipment(package) != change
 
 
 @pytest.mark.parametrize("state", [ChangeState.SENDING, ChangeState.SENT])
 def test_what_the_store_may_know_is_not_taken_back(change, package, state):
     set_to(change, state)
-    assert not take_back_shipment(package)
+    assert not withdraw_shipment(package)
     assert OutgoingChange.objects.filter(pk=change.pk).exists()
 
 

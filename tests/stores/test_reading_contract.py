@@ -8,18 +8,18 @@ import pytest
 from settings.models import StatusReading
 from stores.port import StoreOrder
 from tests.cscart.conftest import sandbox
-from tests.stores.shops import Shop, example_shop, fake_shop, gate_shop
+from tests.stores.shops import Shop, adapter_shop, example_shop, fake_shop
 
 __all__ = ["sandbox"]
 
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture(params=["gate", "fake", "example"])
+@pytest.fixture(params=["adapter", "fake", "example"])
 def shop(request, sandbox, tmp_path, monkeypatch) -> Shop:
     monkeypatch.setenv("DROP_FOLDERS", str(tmp_path))
-    if request.param == "gate":
-        return gate_shop(sandbox)
+    if request.param == "adapter":
+        return adapter_shop(sandbox)
     return fake_shop() if request.param == "fake" else example_shop(tmp_path)
 
 

@@ -12,7 +12,7 @@ from orders.fulfilment.shipping_out import ship
 from orders.importing.schedule import start_import
 from orders.models import Order, ShippingStatus
 from settings.forms.website import WebsiteGeneralForm
-from stores.delivery import deliver
+from stores.delivery import deliver_changes
 from stores.port import Verdict
 from stores.registry import open_store
 from tests.factories import a_company
@@ -47,7 +47,7 @@ def test_an_order_comes_in_leaves_and_is_told(company, tmp_path):
     parcel = NewPackage(carrier="ups", tracking_number="1Z1", quantities=quantities)
     outcome = ship({order.pk: [parcel]}, is_confirmed=True, by=None)[order.pk]
     assert not outcome.refusal
-    deliver(company.pk)
+    deliver_changes(company.pk)
     told = json.loads((tmp_path / str(company.pk) / "shipments" / "1.json").read_text())
     assert (told["order"], told["tracking"], told["items"]) == ("1", "1Z1", {"11": 2, "12": 1})
     order.refresh_from_db()

@@ -12,25 +12,25 @@ from stores.errors import StoreError, StoreRefused, StoreUnavailable
 from stores.port import NoticeLine
 from tests.cscart.conftest import sandbox
 from tests.factories import a_notice
-from tests.stores.shops import Shop, example_shop, fake_shop, gate_shop
+from tests.stores.shops import Shop, adapter_shop, example_shop, fake_shop
 
 __all__ = ["sandbox"]
 
 SHIPPED_AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-@pytest.fixture(params=["gate", "fake", "example"])
+@pytest.fixture(params=["adapter", "fake", "example"])
 def shop(request, sandbox, tmp_path, monkeypatch) -> Shop:
     monkeypatch.setenv("DROP_FOLDERS", str(tmp_path))
-    if request.param == "gate":
-        return gate_shop(sandbox)
+    if request.param == "adapter":
+        return adapter_shop(sandbox)
     return fake_shop() if request.param == "fake" else example_shop(tmp_path)
 
 
-@pytest.fixture(params=["gate", "fake"])
+@pytest.fixture(params=["adapter", "fake"])
 def cscart(request, sandbox) -> Shop:
     """A shop with CS-Cart's own ways."""
-    return gate_shop(sandbox) if request.param == "gate" else fake_shop()
+    return adapter_shop(sandbox) if request.param == "adapter" else fake_shop()
 
 
 def test_a_shipment_is_there_with_its_contents_number_and_time(shop):

@@ -137,7 +137,7 @@ RULES: dict[str, Rule] = {
     "order_shipping_method": Rule(Right.EDIT, of="order"),
     "outgoing_list": Rule(Right.VIEW, somewhere=True),
     "outgoing_action": Rule(Right.SHIP, method="post", somewhere=True),
-    "postbox_retry": Rule(Right.SHIP, of="company", method="post"),
+    "store_retry": Rule(Right.SHIP, of="company", method="post"),
     "statuses_allowed": Rule(Right.SETTINGS, of="company", method="post"),
     "tracking_delay": Rule(Right.SETTINGS, of="company"),
     "item_cost_list": Rule(Right.SETTINGS, of="company"),

@@ -13,7 +13,7 @@ from invoices.delivering.jobs import parameters
 from invoices.document import DocumentKind
 from invoices.job_kinds import EMAIL_INVOICES, PRINT_INVOICES
 from jobs.kinds import JobKind
-from jobs.queue import What, submit
+from jobs.queue import JobDetails, submit
 from orders.desk.bulk.selection import Selection
 from orders.desk.bulk.starting import lane_of
 from settings.access import require_somewhere
@@ -76,7 +76,7 @@ def _submit(
             by=by,
             parameters=batch,
             # A double click is one job; another print stands in line beside it.
-            what=What(lane=lane_of({**batch, "by": by.pk})),
+            details=JobDetails(lane=lane_of({**batch, "by": by.pk})),
         ).job
         for company, batch in told.items()
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count
 
-from jobs.queue import Submission, What, submit
+from jobs.queue import JobDetails, Submission, submit
 from orders.desk.bulk.bulk_action import BulkAction
 from orders.desk.bulk.selection import Selection
 from orders.job_kinds import BULK_ORDERS
@@ -50,13 +50,13 @@ def start_bulk(
     Asked for twice, by a double click, it is one job.
     """
     parameters = {"action": action.key, "answers": answers, "selection": selection.as_parameters()}
-    what = What(
+    details = JobDetails(
         lane=lane_of({**parameters, "by": by.pk}),
         subject=action.label,
         right=action.right,
         other_companies=companies[1:],
     )
-    return submit(BULK_ORDERS, companies[0], by=by, parameters=parameters, what=what)
+    return submit(BULK_ORDERS, companies[0], by=by, parameters=parameters, details=details)
 
 
 def lane_of(parameters: dict[str, Any]) -> str:

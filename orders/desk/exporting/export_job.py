@@ -12,7 +12,7 @@ from django.http import QueryDict
 from jobs.files import keep_file
 from jobs.models import Job
 from jobs.progress import JobFailed, Progress
-from jobs.queue import Submission, What, submit
+from jobs.queue import JobDetails, Submission, submit
 from orders.desk.bulk.selection import Selection
 from orders.desk.bulk.starting import lane_of
 from orders.desk.exporting.columns import LINE_COLUMNS, ORDER_COLUMNS, ExportColumn
@@ -39,12 +39,12 @@ def start_export(
     `answers` has "format" (csv, xlsx), "rows" (orders, lines) and "columns", a list of keys.
     """
     parameters = {**answers, "selection": selection.as_parameters()}
-    what = What(
+    details = JobDetails(
         lane=lane_of({**parameters, "by": by.pk}),
         subject=f"{answers['rows'].title()}, {answers['format'].upper()}",
         other_companies=companies[1:],
     )
-    return submit(EXPORT_ORDERS, companies[0], by=by, parameters=parameters, what=what)
+    return submit(EXPORT_ORDERS, companies[0], by=by, parameters=parameters, details=details)
 
 
 def run_export(job: Job, progress: Progress) -> None:

@@ -12,7 +12,7 @@ from orders.job_kinds import IMPORT_ORDERS
 from orders.models import Order
 from settings.models import Company
 from settings.models.company import CompanyQuerySet
-from stores.models import ChangeState, OutgoingChange, Postbox
+from stores.models import ChangeState, OutgoingChange, StoreState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class CompanyHealth:
     waiting: int
     stuck: int
     oldest_at: datetime | None
-    postbox: Postbox | None
+    store_state: StoreState | None
 
 
 def health_of(companies: CompanyQuerySet) -> list[CompanyHealth]:
@@ -41,7 +41,7 @@ def health_of(companies: CompanyQuerySet) -> list[CompanyHealth]:
     last_order_at = Subquery(newest.values("placed_at")[:1])
     chosen = list(
         companies.annotate(last_order_at=last_order_at).select_related(
-            "connection", "website_options", "import_cursor", "postbox"
+            "connection", "website_options", "import_cursor", "store_state"
         )
     )
     jobs = Job.objects.filter(company__in=chosen, kind=IMPORT_ORDERS.name)
@@ -86,5 +86,5 @@ def _health(company: Company, job: Job | None, outgoing: dict[str, Any]) -> Comp
         waiting=outgoing.get("waiting", 0),
         stuck=outgoing.get("stuck", 0),
         oldest_at=outgoing.get("oldest_at"),
-        postbox=getattr(company, "postbox", None),
+        store_state=getattr(company, "store_state", None),
     )

@@ -85,8 +85,10 @@ def bulk_result(request: HttpRequest, job_id: int) -> HttpResponse:
         "outcomes": BulkOutcome.choices,
         "number_done": job.counts.get("done", 0),
         "number_refused": job.counts.get("failed", 0),
-        "can_cancel": may_act and queue.can_cancel(job),
-        "can_run_again": may_act and queue.can_run_again(job) and job.bulk_items.undone().exists(),
+        "can_cancel": may_act and not queue.why_not_cancel(job),
+        "can_run_again": may_act
+        and not queue.why_not_run_again(job)
+        and job.bulk_items.undone().exists(),
         "back": f"{reverse('order_list')}?{query}".rstrip("?"),
     }
     return render_page_or_part(

@@ -38,7 +38,7 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
     }
     if wants_part(request, "timeline"):
         return render(request, "orders/details/_timeline.html", context)
-    tray = load_parts(order)
+    changes = load_parts(order)
     rights, starred = rights_of(request.user, order.company), stars_of(request.user)
     addresses = {address.kind: address for address in order.rows_of("addresses")}
     shipping_address = addresses.get(AddressKind.SHIPPING)
@@ -49,9 +49,9 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         **_panels(order, hides_system="1" in request.GET.getlist("staff_only")),
         "billing_address": addresses.get(AddressKind.BILLING),
         "shipping_address": shipping_address,
-        "tray": list(reversed(tray)),
+        "website_updates": list(reversed(changes)),
         "related": related_to(order, shipping_address),
-        **refunds_context(order, tray),
+        **refunds_context(order, changes),
     }
     return render(request, "orders/details/order_detail.html", context)
 

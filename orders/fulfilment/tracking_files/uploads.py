@@ -9,7 +9,7 @@ from core.packing import pack
 from core.tables import Line, UnreadableTable, read_table
 from jobs.kinds import JobKind
 from jobs.models import Job
-from jobs.queue import What, submit
+from jobs.queue import JobDetails, submit
 from orders.files.columns import guess
 from orders.fulfilment.tracking_files.columns import NAMES, remember, remembered_by
 from orders.fulfilment.tracking_files.rows import Column
@@ -119,6 +119,6 @@ def ship_typed(
 
 
 def _submit(kind: JobKind, upload: TrackingImport, by: AbstractBaseUser) -> Job:
-    what = What(lane=str(upload.pk), subject=upload.file_name[:100], right=Right.SHIP)
+    details = JobDetails(lane=str(upload.pk), subject=upload.file_name[:100], right=Right.SHIP)
     parameters = {"tracking_import": upload.pk}
-    return submit(kind, upload.company, by=by, parameters=parameters, what=what).job
+    return submit(kind, upload.company, by=by, parameters=parameters, details=details).job

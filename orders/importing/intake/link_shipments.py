@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 
 from orders.models import EventKind, Order, OrderEvent, Package
-from stores import outbox, outcomes
+from stores import delivery_outcomes, outbox
+from stores.delivery_outcomes import DeliveryOutcome
 from stores.models import ChangeState, OutgoingChange
-from stores.outcomes import Outcome
 from stores.port import StoreShipment
-from stores.recognising import is_same_parcel, same_number
+from stores.shipment_matching import is_same_parcel, same_number
 
 Fresh = tuple[Order, StoreShipment]
 
@@ -64,16 +64,16 @@ def _adopt(package: Package, shipment: StoreShipment) -> None:
     change = outbox.lock_if_free([key]).get(key)
     # One that is being sent at this moment is written down by its delivery.
     if change is not None and change.state not in (ChangeState.SENDING, ChangeState.SENT):
-        outbox.settle(change, shipment_id=number)
+        outbox.mark_sent(change, shipment_id=number)
         sentence = f"The website has {package} already, as shipment {number}; nothing is sent."
-        outcomes.tell(
+        delivery_outcomes.report(
             [
-                Outcome(
+                DeliveryOutcome(
                     change=change,
                     state=ChangeState.SENT,
                     sentence=sentence,
                     shipment_id=number,
-                    adopted=True,
+                    was_known=True,
                 )
             ]
         )

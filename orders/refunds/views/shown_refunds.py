@@ -44,9 +44,9 @@ class ShownRefund:
         return self.change is not None and self.change.state in again
 
 
-def refunds_context(order: Order, tray: Iterable[OutgoingChange]) -> dict[str, Any]:
+def refunds_context(order: Order, outgoing: Iterable[OutgoingChange]) -> dict[str, Any]:
     """The variables of the part about refunds. Asks nothing of what is loaded with the order."""
-    changes = {change.key: change for change in tray}
+    changes = {change.key: change for change in outgoing}
     asked = order.rows_of("action_requests")
     return {
         "refunds": [

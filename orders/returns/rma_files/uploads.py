@@ -5,7 +5,7 @@ from django.db import transaction
 
 from core.packing import pack
 from core.tables import UnreadableTable, read_table
-from jobs.queue import What, submit
+from jobs.queue import JobDetails, submit
 from orders.files.columns import cells_by_column, guess
 from orders.files.naming import BadRow, read_numbers
 from orders.job_kinds import IMPORT_RMAS
@@ -73,8 +73,10 @@ def start_import(upload: RmaImport, *, by: AbstractBaseUser) -> str:
     current = RmaImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     if current.job_id:
         return "The file has been imported already."
-    what = What(lane=str(current.pk), subject=current.file_name[:100], right=Right.EDIT)
+    details = JobDetails(lane=str(current.pk), subject=current.file_name[:100], right=Right.EDIT)
     parameters = {"rma_import": current.pk}
-    current.job = submit(IMPORT_RMAS, upload.company, by=by, parameters=parameters, what=what).job
+    current.job = submit(
+        IMPORT_RMAS, upload.company, by=by, parameters=parameters, details=details
+    ).job
     current.save(update_fields=["job"])
     return ""

@@ -11,7 +11,7 @@ from orders.desk.overview.chart import DAYS, HEIGHT, chart_of, orders_a_day
 from orders.importing.intake import note_failed, receive
 from orders.models import Order, OrderStatus
 from settings.models import Company
-from stores.models import ChangeKind, ChangeState, OutgoingChange, Postbox
+from stores.models import ChangeKind, ChangeState, OutgoingChange, StoreState
 from tests.factories import CANCELLED, UNPAID, a_company, a_store_order, a_user
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_it_says_what_the_website_has_not_heard_yet(client, shop):
 
 
 def test_a_paused_store_is_shown(client, shop):
-    postbox = Postbox.of(shop)
+    postbox = StoreState.of(shop)
     postbox.paused_at = timezone.now()
     postbox.save()
     assert "Paused since" in client.get(reverse("home")).text
@@ -118,6 +118,6 @@ def test_more_companies_and_orders_cost_no_more_statements(client, shop, django_
         membership = person.memberships.create(company=other)
         membership.roles.set(person.memberships.get(company=shop).roles.all())
         receive(other, [a_store_order("1"), a_store_order("2")])
-        Postbox.of(other)
+        StoreState.of(other)
     with django_assert_num_queries(STATEMENTS):
         client.get(reverse("home"))

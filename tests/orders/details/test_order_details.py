@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from orders.details.order_parts import load_parts
 from orders.details.related import related_to
-from orders.fulfilment.telling import tell_of_status
+from orders.fulfilment.website_updates import enqueue_status
 from orders.importing.intake import receive, receive_shipments
 from orders.models import EventKind, Order, OrderEvent, OrderNote, OrderStatus, Package
 from stores.models import ChangeState, OutgoingChange
@@ -89,8 +89,8 @@ def test_the_payments_add_up_on_the_page(order, staff):
     assert f"/orders/{unpaid.pk}/payments/" in text_of(staff, unpaid)
 
 
-def test_the_tray_shows_why_an_update_is_stuck_and_sends_it_again(order, staff):
-    tell_of_status(order, "C", may_mail=False, key="status:1")
+def test_website_updates_show_why_an_update_is_stuck_and_sends_it_again(order, staff):
+    enqueue_status(order, "C", may_mail=False, key="status:1")
     sentence = "The store refused the status."
     OutgoingChange.objects.update(state=ChangeState.STUCK, last_error=sentence)
     page = text_of(staff, order)

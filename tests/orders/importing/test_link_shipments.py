@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from orders.fulfilment.telling import tell_of_shipment
+from orders.fulfilment.website_updates import enqueue_shipment
 from orders.importing.intake import orders_with_unknown, receive, receive_shipments
 from orders.models import Order
 from stores.models import ChangeKind, ChangeState, OutgoingChange
@@ -17,7 +17,7 @@ OURS: dict[str, Any] = {"tracking_number": "1Z1", "quantities": (("11", 2),)}
 @pytest.fixture
 def package(company):
     package = a_package(an_order(company), "1Z1")
-    tell_of_shipment(package)
+    enqueue_shipment(package)
     return package
 
 
@@ -66,7 +66,7 @@ def test_another_add_ons_double_is_no_second_package_and_is_asked_for_once(compa
 
 def test_a_double_without_tracking_number_is_recognised_by_items_and_time(company):
     package = a_package(an_order(company), "")
-    tell_of_shipment(package)
+    enqueue_shipment(package)
     numberless: dict[str, Any] = {
         "tracking_number": "",
         "shipped_at": package.shipped_at,

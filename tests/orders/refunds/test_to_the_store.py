@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from orders.models import Order
 from orders.refunds.refunds import refund
-from stores.delivery import deliver
+from stores.delivery import deliver_changes
 from stores.errors import StoreRefused, StoreUnavailable
-from stores.models import ChangeState, OutgoingChange, Postbox
+from stores.models import ChangeState, OutgoingChange, StoreState
 from tests.factories import CANCELLED, PAID, a_store_order, a_user
 from tests.fakes import FakeStore
 from tests.orders.conftest import wanted
@@ -42,11 +42,11 @@ def refunded(store: FakeStore, order: Order) -> Order:
 
 
 def later(order: Order) -> None:
-    """All waiting times pass, then the postman comes."""
+    """All waiting times pass, then what is due is delivered."""
     OutgoingChange.objects.exclude(not_before=None).update(not_before=timezone.now())
     a_second_ago = timezone.now() - timedelta(seconds=1)
-    Postbox.objects.exclude(paused_until=None).update(paused_until=a_second_ago)
-    deliver(order.company_id)
+    StoreState.objects.exclude(paused_until=None).update(paused_until=a_second_ago)
+    deliver_changes(order.company_id)
 
 
 def shown(staff: Client, order: Order) -> str:
@@ -59,7 +59,7 @@ def send_again(staff: Client, order: Order) -> None:
 
 
 def test_the_store_gets_the_status_and_nothing_else(store, staff, refunded):
-    deliver(refunded.company_id)
+    deliver_changes(refunded.company_id)
     assert store.writes == ["status of 97"]
     assert store.orders["97"].status == CANCELLED
     assert store.mails == ["status I of 97"]
@@ -68,7 +68,7 @@ def test_the_store_gets_the_status_and_nothing_else(store, staff, refunded):
 
 def test_a_store_that_is_down_gets_it_when_it_is_back(store, staff, refunded):
     store.fails_with = StoreUnavailable("The store does not answer.")
-    deliver(refunded.company_id)
+    deliver_changes(refunded.company_id)
     assert OutgoingChange.objects.get().state == ChangeState.WAITING
     assert "Waiting" in shown(staff, refunded)
     assert store.orders["97"].status == PAID
@@ -104,7 +104,7 @@ def test_what_the_store_refuses_or_ignores_is_shown_and_sent_again(
 ):
     with pytest.MonkeyPatch.context() as patch:
         breaking(store, patch)
-        deliver(refunded.company_id)
+        deliver_changes(refunded.company_id)
         later(refunded)
     assert OutgoingChange.objects.get().state == ChangeState.STUCK
     page = shown(staff, refunded)

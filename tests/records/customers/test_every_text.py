@@ -68,7 +68,7 @@ NOBODYS = {
     "Package": "store_shipment_id carrier tracking_number doubles",
     "Payment": "method",
     "Picture": "name",
-    "Postbox": "pause_reason statuses_stopped_reason",
+    "StoreState": "pause_reason statuses_stopped_reason",
     "Reason": "name",
     "Refund": "reason website_status",
     "RmaImport": "file_name columns",

@@ -1,4 +1,4 @@
-"""What came of handing a change to the store, before it is written down."""
+"""A batch of deliveries to a store, and what came of each before it is recorded."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +16,7 @@ from stores.errors import (
 from stores.models import OutgoingChange
 
 
-class End(StrEnum):
+class DeliveryEnd(StrEnum):
     """SENT and confirmed; STUCK until a person decides; LATER again; UNTOUCHED as it was before."""
 
     SENT = "sent"
@@ -26,19 +26,19 @@ class End(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """How one change ended. `sentence` is for staff.
+class DeliveryResult:
+    """How one delivery ended. `sentence` is for staff.
 
     `unclear`: the store may still carry it out. `retry_after`: seconds the store asked for. For the
-    rest see `stores.outcomes.Outcome`.
+    rest see `stores.delivery_outcomes.DeliveryOutcome`.
     """
 
     change: OutgoingChange
-    end: End
+    end: DeliveryEnd
     sentence: str = ""
     unclear: bool = False
     retry_after: float | None = None
-    adopted: bool = False
+    was_known: bool = False
     warning: str = ""
     status_name: str = ""
     status_reading: str = ""
@@ -46,25 +46,25 @@ class Result:
 
 
 @dataclass(slots=True, kw_only=True)
-class Round:
+class BatchResult:
     """The results of one batch, and what it showed about the store as a whole.
 
     `down` is the error that stands for the store and not for one change; `statuses_stopped` the
     reason why no status may leave any more.
     """
 
-    results: list[Result] = field(default_factory=list)
+    results: list[DeliveryResult] = field(default_factory=list)
     down: StoreError | None = None
     statuses_stopped: str = ""
 
     @property
-    def has_got_through(self) -> bool:
+    def has_reached_store(self) -> bool:
         """Whether the store answered for at least one change."""
-        return any(result.end in (End.SENT, End.STUCK) for result in self.results)
+        return any(result.end in (DeliveryEnd.SENT, DeliveryEnd.STUCK) for result in self.results)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Delivery:
     """A claimed change and what the database adds to it, so that threads need not ask.
 
     `taken` are the store's numbers of the order's shipments that other changes have.
@@ -82,16 +82,20 @@ def is_of_the_store(error: StoreError) -> bool:
     return isinstance(error, StoreLoginRejected | StoreForbidden | StoreMoved)
 
 
-def failed(letter: Letter, error: StoreError, *, most_refusals: int) -> Result:
+def failed(delivery: Delivery, error: StoreError, *, most_refusals: int) -> DeliveryResult:
     """The result of a write that ended with `error`."""
-    change = letter.change
+    change = delivery.change
     if isinstance(error, StoreUnavailable):
-        return Result(
+        return DeliveryResult(
             change=change,
-            end=End.LATER,
+            end=DeliveryEnd.LATER,
             sentence=error.sentence,
             unclear=error.may_have_happened,
             retry_after=error.retry_after,
         )
     is_last = isinstance(error, StoreRefused) and change.attempts >= most_refusals
-    return Result(change=change, end=End.STUCK if is_last else End.LATER, sentence=error.sentence)
+    return DeliveryResult(
+        change=change,
+        end=DeliveryEnd.STUCK if is_last else DeliveryEnd.LATER,
+        sentence=error.sentence,
+    )

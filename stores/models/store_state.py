@@ -1,4 +1,4 @@
-"""How the way to a company's store stands: open, paused, or closed to changes of status."""
+"""Whether a company's store may be told anything: yes, paused, or everything but statuses."""
 
 from typing import Self
 
@@ -7,7 +7,7 @@ from django.db import models
 from settings.models import Company
 
 
-class Postbox(models.Model):
+class StoreState(models.Model):
     """One per company. Nothing leaves for its store while it is paused.
 
     `paused_until` is when the store is tried again; `pauses` counts tries in a row that found it
@@ -15,7 +15,7 @@ class Postbox(models.Model):
     status leaves until a person has switched them on again.
     """
 
-    company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="postbox")
+    company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="store_state")
     paused_at = models.DateTimeField("Paused since", null=True, blank=True)
     paused_until = models.DateTimeField("Tried again", null=True, blank=True)
     pause_reason = models.TextField("Because", blank=True)
@@ -24,16 +24,16 @@ class Postbox(models.Model):
     statuses_stopped_reason = models.TextField(blank=True)
 
     class Meta:
-        verbose_name_plural = "postboxes"
+        db_table = "stores_postbox"  # the name of the version before, which may still be running
 
     def __str__(self) -> str:
-        return f"Postbox of {self.company}"
+        return f"State of the store of {self.company}"
 
     @classmethod
     def of(cls, company: Company) -> Self:
-        """The company's postbox; made when it has none yet."""
-        postbox, _is_new = cls.objects.get_or_create(company=company)
-        return postbox
+        """The state of the company's store; made when there is none yet."""
+        state, _is_new = cls.objects.get_or_create(company=company)
+        return state
 
     @property
     def is_paused(self) -> bool:

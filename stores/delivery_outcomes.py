@@ -1,6 +1,6 @@
-"""What became of outgoing changes, and who wants to know it.
+"""What became of outgoing changes, and who writes it on the orders.
 
-The mail room does not open letters: it knows no order. Whoever the project setting
+This app knows no order, only the store's number of it. Whoever the project setting
 `OUTCOME_RECEIVER` names (a dotted path) writes the outcome on the order, in the transaction in
 which the change gets its new state.
 """
@@ -17,20 +17,20 @@ from stores.models import ChangeState, OutgoingChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class DeliveryOutcome:
     """A change with its new state: SENT, STUCK, DISMISSED or, sent again, WAITING.
 
     `sentence` says what happened, for the order's timeline. `shipment_id` is the store's number of
-    the parcel; `adopted` when it was there already. `warning` is what staff should look at although
-    the store has been told. `status_name` and `status_reading` are those of a status that the order
-    now has in the store. `by` is None when no person decided.
+    the parcel; `was_known` when it was there already, so that nothing was sent. `warning` is what
+    staff should look at although the store has been told. `status_name` and `status_reading` are
+    those of a status that the order now has in the store. `by` is None when no person decided.
     """
 
     change: OutgoingChange
     state: ChangeState
     sentence: str
     shipment_id: str = ""
-    adopted: bool = False
+    was_known: bool = False
     warning: str = ""
     status_name: str = ""
     status_reading: str = ""
@@ -40,10 +40,10 @@ class Outcome:
 class OutcomeReceiver(Protocol):
     """Writes outcomes on orders. Called in a transaction that holds the changes' locks."""
 
-    def __call__(self, outcomes: Sequence[Outcome]) -> None: ...
+    def __call__(self, outcomes: Sequence[DeliveryOutcome]) -> None: ...
 
 
-def tell(outcomes: Sequence[Outcome]) -> None:
+def report(outcomes: Sequence[DeliveryOutcome]) -> None:
     """Hand `outcomes` to the receiver. In the transaction that gives the changes their state."""
     receiver: OutcomeReceiver = import_string(django_settings.OUTCOME_RECEIVER)
     receiver(outcomes)

@@ -1,4 +1,4 @@
-"""Our side of `bench.tracking`, in a process of its own: python -m bench.telling URL ORDERS N."""
+"""Our side of `bench.tracking`, a process of its own: python -m bench.tracking_run URL ORDERS N."""
 
 import json
 import os
@@ -30,12 +30,12 @@ from stores.registry import open_store  # noqa: E402
 def main() -> None:
     """Import and ship everything, then measure the delivery alone."""
     url, orders, parallel = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    outbox.nudge = lambda _company_id: None  # nobody listens here
+    outbox.notify_after_commit = lambda _company_id: None  # nobody listens here
     company = a_company(url, parallel)
-    gate = open_store(company.connection)
+    adapter = open_store(company.connection)
     numbers = [str(number) for number in range(1, orders + 1)]
-    receive(company, list(gate.look_at(numbers)))
-    gate.close()
+    receive(company, list(adapter.look_at(numbers)))
+    adapter.close()
     ids = Order.objects.order_by("pk").values_list("pk", flat=True)
     ship(
         {pk: [NewPackage(carrier="ups", tracking_number=f"1Z{pk}")] for pk in ids},

@@ -42,7 +42,7 @@ class BadJson(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RawResponse:
     """What came over the wire: status, headers (lower-case names) and the whole body."""
 
     status: int
@@ -50,7 +50,7 @@ class Answer:
     body: bytes
 
 
-def read_answer(answer: Answer, *, is_write: bool) -> Any:
+def read_response(answer: RawResponse, *, is_write: bool) -> Any:
     """The JSON of a successful answer, without payment secrets.
 
     Raises the fitting `StoreError` for everything else. After a write, whatever is unclear is
@@ -111,14 +111,14 @@ def _title(text: str) -> str:
     return f" (“{match.group(1).strip()}”)" if match else ""
 
 
-def _redirect_sentence(answer: Answer) -> str:
+def _redirect_sentence(answer: RawResponse) -> str:
     target = answer.headers.get("location", "")
     base = re.split(r"/api(?:/|\.php)", target)[0]
     where = f"The store answers at {base}. Enter that as Website URL." if base else ""
     return f"The store's web server redirects API requests elsewhere. {where}".strip()
 
 
-def _error_of_status(answer: Answer, *, is_write: bool) -> Exception:
+def _error_of_status(answer: RawResponse, *, is_write: bool) -> Exception:
     status = answer.status
     if status == 401:
         return StoreLoginRejected(_login_sentence(answer))
@@ -136,7 +136,7 @@ def _error_of_status(answer: Answer, *, is_write: bool) -> Exception:
     return StoreRefused(sentence + _reason(answer.body))
 
 
-def _login_sentence(answer: Answer) -> str:
+def _login_sentence(answer: RawResponse) -> str:
     realm = re.search(r'realm="([^"]{1,80})"', answer.headers.get("www-authenticate", ""))
     if realm and realm.group(1) != "User email/API key":
         return (
@@ -149,7 +149,7 @@ def _login_sentence(answer: Answer) -> str:
     )
 
 
-def _forbidden(answer: Answer) -> StoreError:
+def _forbidden(answer: RawResponse) -> StoreError:
     # The one thing a 403 says in every language: the API is switched to https only.
     if b"HTTPS" in answer.body[:1000]:
         return StoreMoved(
@@ -161,7 +161,7 @@ def _forbidden(answer: Answer) -> StoreError:
     )
 
 
-def _missing(answer: Answer) -> StoreRefused:
+def _missing(answer: RawResponse) -> StoreRefused:
     if answer.body.lstrip()[:1] == b"{":
         return StoreRecordMissing("The store has no such record, or this login may not see it.")
     return StoreRefused(
@@ -170,7 +170,7 @@ def _missing(answer: Answer) -> StoreRefused:
     )
 
 
-def _passing_sentence(answer: Answer) -> str:
+def _passing_sentence(answer: RawResponse) -> str:
     if answer.status == 429:
         return "The store asks for fewer requests (status 429)."
     if answer.status == 503:

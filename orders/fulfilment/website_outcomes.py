@@ -1,7 +1,7 @@
 """Writing on the orders what became of their outgoing changes.
 
-The project setting `OUTCOME_RECEIVER` names `receive`. The mail room calls it with many outcomes at
-once, in the transaction in which the changes get their state.
+The project setting `OUTCOME_RECEIVER` names `record_outcomes`. The delivery calls it with many
+outcomes at once, in the transaction in which the changes get their state.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 from django.utils import timezone
 
-from orders.fulfilment.telling import tell_of_status
+from orders.fulfilment.website_updates import enqueue_status
 from orders.importing.intake.differences import TOLD_BY_US
 from orders.models import (
     ConflictKind,
@@ -21,14 +21,15 @@ from orders.models import (
     ShippingStatus,
 )
 from settings.models import StatusReading, StatusUploads
+from stores.delivery_outcomes import DeliveryOutcome
 from stores.models import ChangeKind, ChangeState
-from stores.outcomes import Outcome
+from stores.payloads import ShipmentPayload, StatusPayload
 
 CONFLICTS = {ChangeKind.SHIPMENT: ConflictKind.SHIPPED_IN_STORE}
 
 
-def receive(outcomes: Sequence[Outcome]) -> None:
-    """Write each outcome on its order: package, status, timeline; post what follows from it."""
+def record_outcomes(outcomes: Sequence[DeliveryOutcome]) -> None:
+    """Write each outcome on its order: package, status, timeline; enqueue what follows from it."""
     orders = _locked_orders(outcomes)
     told = [(orders[key], one) for one in outcomes if (key := _order_key(one)) in orders]
     _write_packages(told)
@@ -44,13 +45,13 @@ def receive(outcomes: Sequence[Outcome]) -> None:
         for order, outcome in told
     )
     _flag(told)
-    tell_that_all_is_shipped(
+    enqueue_shipped_statuses(
         order for order, outcome in told if _is_sent(outcome, ChangeKind.SHIPMENT)
     )
 
 
-def tell_that_all_is_shipped(orders: Iterable[Order]) -> None:
-    """Post the status *When all is shipped* for those locked `orders` whose last package is known.
+def enqueue_shipped_statuses(orders: Iterable[Order]) -> None:
+    """Enqueue *When all is shipped* for those locked `orders` whose last package is known.
 
     Nothing happens where a package still waits, or where the company wants no status.
     """
@@ -76,14 +77,14 @@ def tell_that_all_is_shipped(orders: Iterable[Order]) -> None:
         if order.store_status_code != wanted.on_shipped:
             newest = order.packages.ship_confirmed().order_by("-pk").first()
             key = f"shipped:{order.pk}:{newest.pk if newest else 0}"
-            tell_of_status(order, wanted.on_shipped, may_mail=wanted.mails_on_shipped, key=key)
+            enqueue_status(order, wanted.on_shipped, may_mail=wanted.mails_on_shipped, key=key)
 
 
-def _order_key(outcome: Outcome) -> tuple[int, str]:
+def _order_key(outcome: DeliveryOutcome) -> tuple[int, str]:
     return outcome.change.company_id, outcome.change.store_order_id
 
 
-def _locked_orders(outcomes: Sequence[Outcome]) -> dict[tuple[int, str], Order]:
+def _locked_orders(outcomes: Sequence[DeliveryOutcome]) -> dict[tuple[int, str], Order]:
     wanted = Q(pk__in=[])
     numbers: dict[int, list[str]] = {}
     for outcome in outcomes:
@@ -97,9 +98,9 @@ def _locked_orders(outcomes: Sequence[Outcome]) -> dict[tuple[int, str], Order]:
     }
 
 
-def _write_packages(told: Sequence[tuple[Order, Outcome]]) -> None:
+def _write_packages(told: Sequence[tuple[Order, DeliveryOutcome]]) -> None:
     sent = {
-        int(outcome.change.payload["package_id"]): outcome
+        ShipmentPayload.from_json(outcome.change.payload).package_id: outcome
         for _, outcome in told
         if _is_sent(outcome, ChangeKind.SHIPMENT)
     }
@@ -120,7 +121,7 @@ def _write_packages(told: Sequence[tuple[Order, Outcome]]) -> None:
 
 
 def _numbers_of_others(
-    packages: Sequence[Package], sent: dict[int, Outcome]
+    packages: Sequence[Package], sent: dict[int, DeliveryOutcome]
 ) -> set[tuple[int, str]]:
     numbers = {outcome.shipment_id for outcome in sent.values() if outcome.shipment_id}
     orders = {package.order_id for package in packages}
@@ -128,12 +129,12 @@ def _numbers_of_others(
     return set(others.values_list("order_id", "store_shipment_id"))
 
 
-def _write_statuses(told: Sequence[tuple[Order, Outcome]]) -> None:
+def _write_statuses(told: Sequence[tuple[Order, DeliveryOutcome]]) -> None:
     # The next import then finds nothing new: the store says what we made it say.
     changed = []
     for order, outcome in told:
         if _is_sent(outcome, ChangeKind.STATUS) and outcome.status_name:
-            order.store_status_code = str(outcome.change.payload["code"])
+            order.store_status_code = StatusPayload.from_json(outcome.change.payload).code
             order.store_status_name = outcome.status_name
             order.store_status_reading = outcome.status_reading
             changed.append(order)
@@ -141,13 +142,13 @@ def _write_statuses(told: Sequence[tuple[Order, Outcome]]) -> None:
     Order.objects.bulk_update(changed, columns)
 
 
-def _expect_echoes(told: Sequence[tuple[Order, Outcome]]) -> None:
+def _expect_echoes(told: Sequence[tuple[Order, DeliveryOutcome]]) -> None:
     """The next import finds the store's facts moved, by us: that is no news for the timeline."""
     moved = [order.pk for order, outcome in told if outcome.state == ChangeState.SENT]
     Order.objects.filter(pk__in=moved).update(facts_hash=TOLD_BY_US)
 
 
-def _flag(told: Sequence[tuple[Order, Outcome]]) -> None:
+def _flag(told: Sequence[tuple[Order, DeliveryOutcome]]) -> None:
     OrderConflict.objects.bulk_create(
         (
             OrderConflict(
@@ -162,5 +163,5 @@ def _flag(told: Sequence[tuple[Order, Outcome]]) -> None:
     )
 
 
-def _is_sent(outcome: Outcome, kind: ChangeKind) -> bool:
+def _is_sent(outcome: DeliveryOutcome, kind: ChangeKind) -> bool:
     return outcome.state == ChangeState.SENT and outcome.change.kind == kind
