@@ -137,9 +137,10 @@ def _write_statuses(told: Sequence[tuple[Order, DeliveryOutcome]]) -> None:
             order.store_status_code = StatusPayload.from_json(outcome.change.payload).code
             order.store_status_name = outcome.status_name
             order.store_status_reading = outcome.status_reading
+            order.is_store_status_ours = True
             changed.append(order)
     columns = ["store_status_code", "store_status_name", "store_status_reading"]
-    Order.objects.bulk_update(changed, columns)
+    Order.objects.bulk_update(changed, [*columns, "is_store_status_ours"])
 
 
 def _expect_echoes(told: Sequence[tuple[Order, DeliveryOutcome]]) -> None:

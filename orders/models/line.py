@@ -16,6 +16,8 @@ class OrderLine(models.Model):
 
     `unit_price` is after the line's discount. `options` is a list of {"name", "value"}.
     `unit_cost` is what one piece costs us, in the order's currency; None while nobody knows.
+    `quantity` is what counts here, `store_quantity` what the store said last: they differ where
+    pieces were packed or refunded before the store took them off the order. None means the same.
     `packed_quantity` is what packages hold, `shipped_quantity` what of it was Ship Confirmed, and
     `refunded_quantity` what refunds gave back: a ledger that actions keep, so that the database
     itself refuses a piece that is packed twice. `returned_quantity` is what came back by RMA.
@@ -31,6 +33,7 @@ class OrderLine(models.Model):
     unit_price = models.DecimalField(max_digits=14, decimal_places=2)
     unit_discount = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal("0.00"))
     quantity = models.PositiveIntegerField("Qty")
+    store_quantity = models.PositiveIntegerField(null=True, blank=True)
     store_shipped_quantity = models.PositiveIntegerField("Shipped", default=0)
     needs_shipping = models.BooleanField(default=True)
 

@@ -104,9 +104,10 @@ class Order(KeepsRows):
     The store's facts are refreshed whenever the store changes them; our own statuses follow only
     while no person has decided otherwise. All amounts are in `currency`. `shipped_at` is the ship
     date of the package that left last, None while none has: see `orders.state.summary`.
-    `original` is the order that this one replaces: such an order is ours alone, the website never
-    hears of it. Since `erased_at` nothing here tells who the customer was, and imports bring
-    nothing back.
+    `is_store_status_ours`: the store has its status from us, so that it says nothing new of what
+    was shipped. `original` is the order that this one replaces: such an order is ours alone, the
+    website never hears of it. Since `erased_at` nothing here tells who the customer was, and
+    imports bring nothing back.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="orders")
@@ -143,6 +144,7 @@ class Order(KeepsRows):
     store_status_reading = models.CharField(
         max_length=12, choices=[(reading.value, reading.name.title()) for reading in StatusReading]
     )
+    is_store_status_ours = models.BooleanField(default=False, db_default=False)
     store_company_id = models.CharField(max_length=40, blank=True)
     parent_order_id = models.CharField(max_length=40, blank=True)
     placed_at = models.DateTimeField("Order date")

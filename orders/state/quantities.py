@@ -60,6 +60,7 @@ def shipping_status(counts: Iterable[LineCount], *, store_says_shipped: bool) ->
 def shipping_status_of(order: Order, lines: Iterable[OrderLine]) -> ShippingStatus:
     """`shipping_status` of an order as it is here."""
     says_shipped = order.store_status_reading == StatusReading.SHIPPED
+    says_shipped = says_shipped and not order.is_store_status_ours
     return shipping_status(counts_of(lines), store_says_shipped=says_shipped)
 
 

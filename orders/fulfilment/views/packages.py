@@ -22,7 +22,7 @@ from orders.fulfilment.shipping_out import ship_items
 from orders.models import Order, OrderLine, Package
 from orders.opening import open_order
 from orders.state.quantities import remaining
-from settings.access import require
+from settings.access import require, rights_of
 from settings.rights import Right
 from shipping.lookup import ServiceLookup
 from shipping.models import ShippingService
@@ -53,6 +53,8 @@ def order_ship_items(request: HttpRequest, order_id: int) -> HttpResponse:
         "form": form,
         "doubts": doubts,
         "why_not": why_not_ship(order),
+        "conflicts": [one for one in order.rows_of("conflicts") if one.settled_at is None],
+        "may_here": rights_of(request.user, order.company),
         "services": lookup.choosable,
     }
     return render(request, "orders/fulfilment/ship_items.html", context)

@@ -1,18 +1,25 @@
 """Addresses of refreshed orders: the store's follow it, one that a person changed here stays.
 
-What the store says meanwhile is kept beside it; a new address there becomes a conflict.
+What the store says meanwhile is kept beside it; a new address there becomes a conflict, and so does
+one that moves after packages were made.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from orders.importing.intake import order_rows
+from orders.importing.intake.conflicts import note_changed_addresses
 from orders.importing.intake.incoming_order import IncomingOrder
-from orders.models import ConflictKind, EventKind, Order, OrderAddress, OrderConflict, OrderEvent
+from orders.models import AddressKind, EventKind, Order, OrderAddress, OrderEvent, Package
 
 STORE_COLUMNS = (
     *("first_name", "last_name", "company", "address1", "address2", "city", "state"),
     *("state_name", "postal_code", "country", "country_name", "phone"),
+)
+
+_WAY_OF_A_PARCEL = (
+    *("first_name", "last_name", "company", "address1", "address2", "city", "state"),
+    *("postal_code", "country"),
 )
 
 
@@ -29,16 +36,17 @@ def write_new(pairs: Sequence[tuple[Order, IncomingOrder]]) -> None:
 
 
 def refresh(pairs: Sequence[tuple[Order, IncomingOrder]]) -> None:
-    """Bring the addresses of known orders up to the store. At most six statements."""
-    orders = [order for order, _ in pairs]
-    known = OrderAddress.objects.filter(order__in=orders)
-    ours = {(row.order_id, row.kind): row for row in known.filter(is_ours=True)}
+    """Bring the addresses of known orders up to the store. At most eight statements."""
+    known = OrderAddress.objects.filter(order__in=[order for order, _ in pairs])
+    here = {(row.order_id, row.kind): row for row in known}
     known.filter(is_ours=False).delete()
-    new, changed = [], []
+    new: list[OrderAddress] = []
+    changed: list[OrderAddress] = []
     for order, incoming in pairs:
         told = {row.kind: row for row in order_rows.address_rows(order, incoming.order)}
-        new += [row for kind, row in told.items() if (order.pk, kind) not in ours]
-        mine = [row for (order_id, _), row in ours.items() if order_id == order.pk] if ours else []
+        mine = [row for kind in AddressKind if (row := here.get((order.pk, kind))) and row.is_ours]
+        taken = {row.kind for row in mine}
+        new += [row for kind, row in told.items() if kind not in taken]
         changed += [row for row in mine if _is_news(row, told.get(row.kind))]
     OrderAddress.objects.bulk_create(new)
     OrderAddress.objects.bulk_update(changed, ["told_by_store"])
@@ -46,15 +54,25 @@ def refresh(pairs: Sequence[tuple[Order, IncomingOrder]]) -> None:
         OrderEvent(order_id=row.order_id, kind=EventKind.STORE_CHANGED, message=_sentence(row))
         for row in changed
     )
-    OrderConflict.objects.bulk_create(
-        (
-            OrderConflict(
-                order_id=row.order_id, kind=ConflictKind.ADDRESS_CHANGED, message=_sentence(row)
-            )
-            for row in changed
-        ),
-        ignore_conflicts=True,
-    )
+    moved = _moved_after_packing([(here.get((row.order_id, row.kind)), row) for row in new])
+    note_changed_addresses(moved | {row.order_id: _sentence(row) for row in changed})
+
+
+def _moved_after_packing(
+    pairs: Sequence[tuple[OrderAddress | None, OrderAddress]],
+) -> dict[int, str]:
+    """What to ask, by order id, where the parcel's way changed although packages were made."""
+    moved = {
+        after.order_id: f"The store changed the Shipping Address after packages were made for it. "
+        f"Before: {before}. Now: {after}. Look at the labels before anything leaves."
+        for before, after in pairs
+        if before is not None and after.kind == AddressKind.SHIPPING
+        if any(getattr(before, name) != getattr(after, name) for name in _WAY_OF_A_PARCEL)
+    }
+    if not moved:
+        return {}
+    packed = Package.objects.filter(order__in=moved).values_list("order_id", flat=True)
+    return {order_id: moved[order_id] for order_id in set(packed)}
 
 
 def _is_news(row: OrderAddress, told: OrderAddress | None) -> bool:

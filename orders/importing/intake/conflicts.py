@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from orders.importing.intake.merge_lines import told_quantity
 from orders.models import (
     ConflictKind,
     Order,
@@ -66,7 +67,7 @@ def with_packages_or_refunds(orders: Sequence[Order]) -> set[int]:
 
 def are_items_changed(known_lines: Sequence[OrderLine], store_order: StoreOrder) -> bool:
     """Whether the store now names other items, or other quantities of them."""
-    before = {line.store_line_id: line.quantity for line in known_lines}
+    before = {line.store_line_id: number for line in known_lines if (number := told_quantity(line))}
     after = {line.store_line_id: line.quantity for line in store_order.lines}
     return before != after
 
@@ -76,11 +77,26 @@ def note_changed_lines(changed: dict[int, str]) -> None:
     _note(ConflictKind.LINES_CHANGED, changed)
 
 
+def note_changed_addresses(changed: dict[int, str]) -> None:
+    """Flag orders, by id, whose shipping address the store changed against what is here."""
+    _note(ConflictKind.ADDRESS_CHANGED, changed)
+
+
 def _note(kind: ConflictKind, messages: dict[int, str]) -> None:
+    """Open conflicts of a `kind`, by order id; one that is open already says the newest."""
+    if not messages:
+        return
+    still_open = OrderConflict.objects.filter(kind=kind, settled_at=None, order__in=messages)
+    known = list(still_open)
+    for conflict in known:
+        conflict.message = messages[conflict.order_id]
+    OrderConflict.objects.bulk_update(known, ["message"])
+    there = {conflict.order_id for conflict in known}
     OrderConflict.objects.bulk_create(
         (
             OrderConflict(order_id=order_id, kind=kind, message=message)
             for order_id, message in messages.items()
+            if order_id not in there
         ),
         ignore_conflicts=True,
     )

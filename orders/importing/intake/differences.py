@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from orders.importing.intake.merge_lines import told_quantity
 from orders.models import Order, OrderLine
 from stores.port import StoreLine, StoreOrder
 
@@ -59,9 +60,9 @@ def _line_differences(known: Sequence[OrderLine], new: Sequence[StoreLine]) -> l
         if key not in before
     ]
     sentences += [
-        f"Item removed: {line.quantity} × {line.name}."
+        f"Item removed: {told_quantity(line)} × {line.name}."
         for key, line in before.items()
-        if key not in after
+        if key not in after and told_quantity(line)
     ]
     for key in before.keys() & after.keys():
         sentences += _changes_of_line(before[key], after[key])
@@ -70,7 +71,7 @@ def _line_differences(known: Sequence[OrderLine], new: Sequence[StoreLine]) -> l
 
 def _changes_of_line(before: OrderLine, after: StoreLine) -> list[str]:
     numbers: list[tuple[str, object, object]] = [
-        ("quantity", before.quantity, after.quantity),
+        ("quantity", told_quantity(before), after.quantity),
         ("price", before.unit_price, after.unit_price),
     ]
     if after.shipped_quantity > before.shipped_quantity:

@@ -17,6 +17,7 @@ from orders.importing.intake.conflicts import (
 )
 from orders.importing.intake.differences import differences
 from orders.importing.intake.incoming_order import IncomingOrder
+from orders.importing.intake.merge_lines import has_facts, merged, vanished
 from orders.importing.intake.order_statuses import Statuses, first_statuses, next_statuses
 from orders.importing.intake.payments import follow_store, pay_new_orders
 from orders.models import (
@@ -27,6 +28,8 @@ from orders.models import (
     OrderLine,
     OrderShippingGroup,
     OrderTax,
+    RefundLine,
+    RmaLine,
 )
 from orders.routing.choose_services import choose_services, drop_nameless_groups, flag_orders
 from orders.state.change_log import logged_values, write_change_log
@@ -34,6 +37,9 @@ from orders.state.summary import search_anew
 from settings.models import Company
 
 Pair = tuple[Order, IncomingOrder]
+
+# What such a row says of a line must stay readable.
+_NAMING_LINES: tuple[type[RefundLine] | type[RmaLine], ...] = (RefundLine, RmaLine)
 
 _NEVER_REFRESHED = {
     *("id", "company", "store_order_id", "created_at"),
@@ -64,7 +70,8 @@ def create_orders(company: Company, batch: Sequence[IncomingOrder]) -> None:
         _set_columns(order, columns, first_statuses(incoming.order))
         pairs.append((order, incoming))
     Order.objects.bulk_create([order for order, _ in pairs])
-    _write_lines(company, pairs)
+    rows = [row for pair in pairs for row in order_rows.line_rows(pair[0], pair[1].order)]
+    _write_lines(company, merged([], rows))
     _write_parts(company, pairs, are_new=True)
     addresses.write_new(pairs)
     pay_new_orders(pairs)
@@ -83,8 +90,8 @@ def create_orders(company: Company, batch: Sequence[IncomingOrder]) -> None:
 def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     """Bring known orders up to the store's facts; each difference becomes an event.
 
-    What we decided stays. When items change of which some were packed or refunded, the lines stay
-    as they were and a conflict asks a person to compare.
+    What we decided stays. When items change of which some were packed or refunded, those pieces
+    stay, the rest follows the store, and a conflict asks a person to compare.
     """
     if not pairs:
         return
@@ -94,6 +101,8 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     packed = with_packages_or_refunds([order for order, _ in pairs])
     events: list[OrderEvent] = []
     changed_lines: dict[int, str] = {}
+    new_lines: list[OrderLine] = []
+    old_lines: list[OrderLine] = []
     for order, incoming in pairs:
         columns = order_rows.order_facts(incoming, company.currency)
         lines = known_lines[order.pk]
@@ -102,7 +111,12 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
             changed_lines[order.pk] = " ".join(
                 ["The store changed the items after some were packed or refunded:", *sentences]
             )
-        _set_columns(order, columns, next_statuses(order, incoming.order, lines))
+        new = merged(lines, order_rows.line_rows(order, incoming.order))
+        old = vanished(lines, new)
+        statuses = next_statuses(order, incoming.order, lines, [*new, *filter(has_facts, old)])
+        _set_columns(order, columns, statuses)
+        new_lines += new
+        old_lines += old
         events += [
             OrderEvent(order=order, kind=EventKind.STORE_CHANGED, message=sentence)
             for sentence in sentences
@@ -111,9 +125,8 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     orders = [order for order, _ in pairs]
     write_change_log(before, orders)
     Order.objects.bulk_update(orders, _REFRESHED_COLUMNS)
-    free_to_change = [pair for pair in pairs if pair[0].pk not in changed_lines]
-    _delete_vanished_lines(free_to_change, known_lines)
-    _write_lines(company, free_to_change)
+    _drop_lines(old_lines)
+    _write_lines(company, new_lines)
     OrderTax.objects.filter(order__in=orders).delete()
     drop_nameless_groups(order for order, incoming in pairs if incoming.order.shipping_groups)
     _write_parts(company, pairs, are_new=False)
@@ -141,6 +154,8 @@ def changes_to(company: Company, pairs: Sequence[Pair]) -> dict[int, list[str]]:
 
 
 def _set_columns(order: Order, columns: dict[str, Any], statuses: Statuses) -> None:
+    if order.store_status_code != columns["store_status_code"]:
+        order.is_store_status_ours = False
     for column, value in columns.items():
         setattr(order, column, value)
     order.order_status = statuses.order
@@ -156,17 +171,19 @@ def _known_lines(pairs: Sequence[Pair]) -> dict[int, list[OrderLine]]:
     return known
 
 
-def _delete_vanished_lines(pairs: Sequence[Pair], known: dict[int, list[OrderLine]]) -> None:
-    vanished = []
-    for order, incoming in pairs:
-        still_there = {line.store_line_id for line in incoming.order.lines}
-        vanished += [line.pk for line in known[order.pk] if line.store_line_id not in still_there]
-    if vanished:
-        OrderLine.objects.filter(pk__in=vanished).delete()
+def _drop_lines(lines: Sequence[OrderLine]) -> None:
+    """Delete lines that the store has no more; what was packed, refunded or returned stays."""
+    if not lines:
+        return
+    named = [kind.objects.filter(line__in=lines).values_list("line_id") for kind in _NAMING_LINES]
+    staying = {line_id for (line_id,) in named[0].union(*named[1:])}
+    staying |= {line.pk for line in lines if has_facts(line)}
+    OrderLine.objects.filter(pk__in=[line.pk for line in lines if line.pk not in staying]).delete()
+    kept = [line for line in lines if line.pk in staying]
+    OrderLine.objects.bulk_update(kept, ["quantity", "store_quantity"])
 
 
-def _write_lines(company: Company, pairs: Sequence[Pair]) -> None:
-    rows = [row for order, incoming in pairs for row in order_rows.line_rows(order, incoming.order)]
+def _write_lines(company: Company, rows: Sequence[OrderLine]) -> None:
     take_costs(company, rows)
     # Lines keep their identity, since packages and refunds point at them.
     OrderLine.objects.bulk_create(
