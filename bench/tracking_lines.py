@@ -18,14 +18,16 @@ from django.db import connection, transaction
 
 from jobs.models import Job, JobStatus
 from jobs.running import run_job
-from orders.fulfilment.tracking_files import uploads
 from orders.fulfilment.tracking_files.shipping import ROWS_PER_BATCH
+from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.importing.intake import receive
+from orders.job_kinds import CHECK_TRACKING, IMPORT_TRACKING
 from orders.models import Order, OrderEvent, OrderLine, Package, PackageLine, TrackingImport
 from settings.models import Company
 from stores import outbox
 from stores.models import OutgoingChange
 from stores.registry import open_store
+from uploads.keeping import keep_upload
 
 
 def clone(company: Company, number: int) -> None:
@@ -110,10 +112,10 @@ def main() -> None:
     by = User.objects.create_superuser("bench")
     content = a_file(company)
     upload, found_upload = measured(
-        lambda: uploads.keep_upload(company, content, name="labels.csv", by=by)
+        lambda: keep_upload(TRACKING_FILES, company, content, name="labels.csv", by=by)
     )
-    _, found_check = measured(lambda: a_job(uploads.CHECK, upload, by))
-    _, found_ship = measured(lambda: a_job(uploads.IMPORT, upload, by))
+    _, found_check = measured(lambda: a_job(CHECK_TRACKING.name, upload, by))
+    _, found_ship = measured(lambda: a_job(IMPORT_TRACKING.name, upload, by))
     shipped = Package.objects.ship_confirmed().count()
     assert shipped == lines, f"{shipped} of {lines} were shipped"
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

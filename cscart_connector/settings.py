@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "settings",
     "notices",
     "jobs",
+    "uploads",
     "stores",
     "shipping",
     "orders",

@@ -118,7 +118,7 @@ CHECK_TRACKING = declare(
     JobKind(
         name="check_tracking",
         label="Shipping: Look through a tracking file",
-        run="orders.fulfilment.tracking_files.running.run_check",
+        run="orders.fulfilment.tracking_files.tracking_jobs.run_check",
         right=Right.SHIP,
         result_right=Right.SHIP,
         result_page="tracking_import_of_job",
@@ -129,7 +129,7 @@ IMPORT_TRACKING = declare(
     JobKind(
         name="import_tracking",
         label="Orders: Import Tracking",
-        run="orders.fulfilment.tracking_files.running.run_import",
+        run="orders.fulfilment.tracking_files.tracking_jobs.run_import",
         right=Right.SHIP,
         result_right=Right.SHIP,
         result_page="tracking_import_of_job",
@@ -140,7 +140,7 @@ IMPORT_RMAS = declare(
     JobKind(
         name="import_rmas",
         label="Orders: Import RMAs",
-        run="orders.returns.rma_files.running.run_import",
+        run="orders.returns.rma_files.rma_jobs.run_import",
         right=Right.EDIT,
         result_right=Right.EDIT,
         result_page="rma_import_of_job",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from orders.api import documentation as api_documentation
+from orders.costs.item_cost_kind import ITEM_COST_FILES
 from orders.costs.views import item_costs, profit
 from orders.desk.views import (
     bulk,
@@ -25,11 +26,14 @@ from orders.details.views import (
 from orders.details.views import (
     order_records as orders,
 )
-from orders.fulfilment.views import packages, tracking
+from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
+from orders.fulfilment.views import packages
 from orders.importing.views import imports, left_out, reconciliation, what_if
 from orders.refunds.views import refunds, requests
-from orders.returns.views import rma_imports, rma_lists, rmas
+from orders.returns.rma_files.rma_kind import RMA_FILES
+from orders.returns.views import rma_lists, rmas
 from orders.routing import views as shipping_methods
+from uploads import views as uploads
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -71,17 +75,24 @@ urlpatterns = [
     path("orders/<int:order_id>/rma/", rmas.order_rma, name="order_rma"),
     path("rmas/", rma_lists.rma_list, name="rma_list"),
     path("rmas/statuses/", rma_lists.rma_bulk, name="rma_bulk"),
-    path("rmas/imports/new/", rma_imports.rma_upload, name="rma_upload"),
-    path("rmas/imports/sample.csv", rma_imports.rma_sample, name="rma_sample"),
-    path("rmas/imports/<int:import_id>/", rma_imports.rma_import, name="rma_import"),
+    path("rmas/imports/new/", uploads.upload_new, {"kind": RMA_FILES}, name="rma_upload"),
+    path("rmas/imports/sample.csv", uploads.upload_sample, {"kind": RMA_FILES}, name="rma_sample"),
     path(
-        "rmas/imports/<int:import_id>/lines.csv",
-        rma_imports.rma_import_rows,
+        "rmas/imports/<int:upload_id>/",
+        uploads.upload_detail,
+        {"kind": RMA_FILES},
+        name="rma_import",
+    ),
+    path(
+        "rmas/imports/<int:upload_id>/lines.csv",
+        uploads.upload_rows,
+        {"kind": RMA_FILES},
         name="rma_import_rows",
     ),
     path(
         "rmas/imports/of-job/<int:job_id>/",
-        rma_imports.rma_import_of_job,
+        uploads.upload_of_job,
+        {"kind": RMA_FILES},
         name="rma_import_of_job",
     ),
     path("rmas/<int:rma_id>/", rmas.rma_detail, name="rma_detail"),
@@ -117,20 +128,28 @@ urlpatterns = [
     path("api/documentation/", api_documentation.api_documentation, name="api_documentation"),
     path("orders/together/", together.together_list, name="together_list"),
     path("orders/shipping/", ship_orders.ship_orders, name="ship_orders"),
-    path("orders/tracking-imports/new/", tracking.tracking_upload, name="tracking_upload"),
     path(
-        "orders/tracking-imports/<int:import_id>/",
-        tracking.tracking_import,
+        "orders/tracking-imports/new/",
+        uploads.upload_new,
+        {"kind": TRACKING_FILES},
+        name="tracking_upload",
+    ),
+    path(
+        "orders/tracking-imports/<int:upload_id>/",
+        uploads.upload_detail,
+        {"kind": TRACKING_FILES},
         name="tracking_import",
     ),
     path(
-        "orders/tracking-imports/<int:import_id>/lines.csv",
-        tracking.tracking_import_rows,
+        "orders/tracking-imports/<int:upload_id>/lines.csv",
+        uploads.upload_rows,
+        {"kind": TRACKING_FILES},
         name="tracking_import_rows",
     ),
     path(
         "orders/tracking-imports/of-job/<int:job_id>/",
-        tracking.tracking_import_of_job,
+        uploads.upload_of_job,
+        {"kind": TRACKING_FILES},
         name="tracking_import_of_job",
     ),
     path("orders/<int:order_id>/document/", orders.order_document, name="order_document"),
@@ -159,12 +178,14 @@ urlpatterns = [
     ),
     path(
         "companies/<int:company_id>/item-costs/import/",
-        item_costs.item_cost_upload,
+        uploads.upload_new,
+        {"kind": ITEM_COST_FILES},
         name="item_cost_upload",
     ),
     path(
         "companies/item-costs/imports/<int:upload_id>/",
-        item_costs.item_cost_report,
+        uploads.upload_detail,
+        {"kind": ITEM_COST_FILES},
         name="item_cost_report",
     ),
     path("companies/<int:company_id>/imports/", imports.import_orders, name="import_orders"),

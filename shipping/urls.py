@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from shipping.views import files, mapping
+from shipping.mapping_kind import MAPPING_FILES
+from shipping.views import mapping, mapping_export
+from uploads import views as uploads
 
 urlpatterns = [
     path(
@@ -12,17 +14,19 @@ urlpatterns = [
     ),
     path(
         "companies/<int:company_id>/website/shipping-method-mapping/export/",
-        files.mapping_export,
+        mapping_export.mapping_export,
         name="mapping_export",
     ),
     path(
         "companies/<int:company_id>/website/shipping-method-mapping/import/",
-        files.mapping_upload,
+        uploads.upload_new,
+        {"kind": MAPPING_FILES},
         name="mapping_upload",
     ),
     path(
         "shipping-method-mapping/imports/<int:upload_id>/",
-        files.mapping_upload_report,
+        uploads.upload_detail,
+        {"kind": MAPPING_FILES},
         name="mapping_upload_report",
     ),
 ]

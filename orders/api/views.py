@@ -18,9 +18,9 @@ from orders.api.schemas import (
     ShipmentsOut,
 )
 from orders.api.tokens import REQUESTS_PER_MINUTE, TokenAuth, TokenThrottle, token_of
-from orders.fulfilment.tracking_files.deciding import Answer, Catalogue
-from orders.fulfilment.tracking_files.rows import TrackingRow
+from orders.fulfilment.tracking_files.rows_to_parcels import Catalogue, TrackingRowResult
 from orders.fulfilment.tracking_files.shipping import ship_rows
+from orders.fulfilment.tracking_files.tracking_row import TrackingRow
 from settings.models import ApiToken
 
 PROBLEMS = {401: Problem, 403: Problem, 422: Invalid, 429: Problem}
@@ -106,7 +106,7 @@ def _row(place: int, row: ShipmentRow) -> TrackingRow:
     )
 
 
-def _result(answer: Answer) -> dict[str, Any]:
+def _result(answer: TrackingRowResult) -> dict[str, Any]:
     order = answer.order
     return {
         "row": answer.row.number,

@@ -9,6 +9,7 @@ from django.db.models.functions import Upper
 
 from orders.models.order import Order
 from settings.models import Company
+from uploads.models import Upload
 
 
 class CostSource(models.TextChoices):
@@ -85,16 +86,13 @@ class OrderCost(models.Model):
         return f"{self.get_kind_display()}: {self.amount}"
 
 
-class ItemCostUpload(models.Model):
-    """A file of item costs that nobody has committed yet. `lines` are [number, SKU, cost]."""
+class ItemCostUpload(Upload):
+    """A file of item costs that nobody has committed yet."""
 
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
-    by = models.ForeignKey(
-        django_settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    uploaded_by = models.ForeignKey(
+        django_settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_column="by_id",
     )
-    file_name = models.CharField(max_length=250)
-    lines = models.JSONField(default=list)
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return self.file_name

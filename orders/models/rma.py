@@ -9,8 +9,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from orders.models.line import OrderLine
 from orders.models.order import Order
-from orders.models.uploads import UploadedLines
 from settings.models import Company
+from uploads.models import Upload
 
 
 class RmaStatus(models.TextChoices):
@@ -67,14 +67,13 @@ class Replacement(models.TextChoices):
     REPLACED = "replaced", "Replacement made"
 
 
-class RmaImport(UploadedLines):
+class RmaImport(Upload):
     """A file of RMAs, from its upload to what became of each line.
 
-    `columns` is which place each column has, see `orders.returns.rma_files.rows.Column`.
+    `columns` is which place each column has, see `orders.returns.rma_files.rma_row.RmaColumn`.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="rma_imports")
-    columns = models.JSONField(default=dict)
 
 
 class RmaQuerySet(models.QuerySet["Rma"]):

@@ -3,30 +3,28 @@
 from django.conf import settings as django_settings
 from django.db import models
 
-from jobs.models import Job
-from orders.models.uploads import UploadedLines
 from settings.models import Company
+from uploads.models import Upload
 
 
-class TrackingImport(UploadedLines):
+class TrackingImport(Upload):
     """A file of tracking numbers, from its upload to what became of each line.
 
-    `columns` is which place each column has (see `orders.fulfilment.tracking_files.rows.Column`).
-    `may_lack_numbers`: it comes from Ship Orders, where a package may leave without tracking
-    number. The answers first say what the check found, then what the import did.
+    `columns` is which place each column has (see
+    `orders.fulfilment.tracking_files.tracking_row.TrackingColumn`). `may_lack_numbers`: it comes
+    from Ship Orders, where a package may leave without tracking number.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="tracking_imports")
-    headings = models.JSONField(default=list)
-    columns = models.JSONField(default=dict, blank=True)
     may_lack_numbers = models.BooleanField(default=False)
-    check_job = models.ForeignKey(
-        Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
 
 class TrackingColumns(models.Model):
-    """The headings that a person last chose at a company, by column of a tracking file."""
+    """The headings that a person last chose at a company, by column of a tracking file.
+
+    Kept for the version before this one alone: choices are `uploads.models.ColumnProfile` now. The
+    table goes with the next release.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(

@@ -103,11 +103,13 @@ def _uploads(uploads: Any, redaction: Redaction) -> int:
     for upload in uploads.iterator(chunk_size=1):
         lines, answers = upload.lines, upload.answers
         clean_lines, clean_answers = redaction.value(lines), redaction.value(answers)
-        if clean_lines == [[*line] for line in lines] and clean_answers == answers:
+        is_clean = clean_lines == [[*line] for line in lines] and clean_answers == answers
+        if is_clean and upload.packed_file is None:
             continue
+        upload.packed_file = None
         upload.packed_lines = pack({"lines": clean_lines})
         upload.packed_answers = pack({"answers": clean_answers}) if answers else None
-        upload.save(update_fields=["packed_lines", "packed_answers"])
+        upload.save(update_fields=["packed_file", "packed_lines", "packed_answers"])
         number += 1
     return number
 

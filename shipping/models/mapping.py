@@ -9,6 +9,7 @@ from django.db import models
 from settings.models import Company
 from shipping.matching import normal_name
 from shipping.models.carriers import ShippingService
+from uploads.models import Upload
 
 
 def _default_service(label: str) -> "models.ForeignKey[ShippingService | None]":
@@ -152,22 +153,11 @@ class WebsiteMethod(models.Model):
         return self.name
 
 
-class MappingUpload(models.Model):
+class MappingUpload(Upload):
     """A file that was read and reported on, and waits for a person to commit it.
 
-    `lines` are [line number, method name, service, rush] as the file has them, all texts but the
-    number. With `replaces` the saved rows that the file does not name are removed.
+    With `replaces` the saved rows that the file does not name are removed.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="mapping_uploads")
-    uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-    file_name = models.CharField(max_length=250)
     replaces = models.BooleanField(default=False)
-    lines = models.JSONField()
-
-    class Meta:
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return self.file_name

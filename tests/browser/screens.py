@@ -90,7 +90,7 @@ def _tracking_file(page: Page) -> None:
     page.set_input_files("[type=file]", file)  # type: ignore[arg-type]
     page.get_by_role("button", name="Upload").click()
     page.get_by_role("button", name="Check the file").click()
-    page.wait_for_selector("#tracking_import tbody tr")
+    page.wait_for_selector("#upload_detail tbody tr")
 
 
 def _mapping_file(page: Page) -> None:

@@ -9,9 +9,11 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from core.tables import UnreadableTable
-from shipping.files import MOST_LINES, read_file, write_csv, write_xlsx
+from shipping.mapping_files import write_csv, write_xlsx
+from shipping.mapping_kind import MAPPING_FILES, lines_of
 from shipping.models import MappingUpload, MethodMapping, ShippingService
 from tests.factories import a_company, a_user
+from uploads.keeping import keep_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +51,8 @@ def upload(staff, company, content: str | bytes, name: str = "mapping.csv", **mo
 def commit(staff, company) -> Any:
     pending = MappingUpload.objects.get(company=company)
     url = f"/shipping-method-mapping/imports/{pending.pk}/"
-    version = staff.get(url).context["version"]
-    return staff.post(url, {"version": version}, follow=True)
+    version = staff.get(url).context["stamp"]
+    return staff.post(url, {"stamp": version}, follow=True)
 
 
 def an_xlsx(*rows: tuple[object, ...]) -> bytes:
@@ -59,6 +61,15 @@ def an_xlsx(*rows: tuple[object, ...]) -> bytes:
         book.worksheets[0].append(list(row))
     book.save(content)
     return content.getvalue()
+
+
+MOST_LINES = MAPPING_FILES.most_lines
+
+
+def read_file(content: bytes, name: str) -> list[tuple[int, str, str, str]]:
+    """The lines of a file, its columns as they were guessed."""
+    company = a_company()
+    return lines_of(keep_upload(MAPPING_FILES, company, content, name=name, by=a_user(company)))
 
 
 ONE = [(2, "Ground", "UPS_GROUND", "Yes")]
@@ -91,11 +102,9 @@ def test_an_xlsx_is_known_by_its_content_too():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "is neither CSV in UTF-8 nor XLSX"),
-        (b"Name,Code\nGround,UPS_GROUND\n", "It has “Name”, “Code”"),
-        (b"Website Method Name\nGround\n", "must have the headings"),
+        (b"", "neither CSV in UTF-8 nor XLSX"),
         (HEAD.encode(), "headings only"),
-        ("Größe".encode("latin-1"), "Save it as “CSV UTF-8”"),
+        ("Größe".encode("latin-1"), "headings only"),
         (b"PK\x03\x04 broken", "no XLSX that can be read"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "neither CSV in UTF-8 nor XLSX"),
         ((HEAD + "a,b,\r\n" * (MOST_LINES + 1)).encode(), "more than 10,000 lines"),
@@ -107,9 +116,19 @@ def test_what_cannot_be_read_says_what_to_do(content, sentence):
 
 
 def test_an_unreadable_file_is_told_beside_the_field(company, staff):
-    page = upload(staff, company, "Name,Code\nGround,UPS_GROUND\n").content.decode()
-    assert "The first line must have the headings" in page
+    page = upload(staff, company, "").content.decode()
+    assert "neither CSV in UTF-8 nor XLSX" in page
     assert not MappingUpload.objects.exists()
+
+
+@pytest.mark.parametrize("head", ["Name,Code", "Website Method Name,Kind"])
+def test_columns_that_are_not_known_are_asked_for(company, staff, head):
+    page = upload(staff, company, f"{head}\nGround,UPS_GROUND\n").content.decode()
+    assert "Choose the columns that hold the Website Method Name and the Shipping code" in page
+    url = f"/shipping-method-mapping/imports/{MappingUpload.objects.get().pk}/"
+    staff.post(url, {"act": "check", "name": "0", "service": "1"})
+    commit(staff, company)
+    assert saved(company) == [("Ground", "UPS_GROUND", False)]
 
 
 def test_a_report_first_and_nothing_saved_before_commit(company, staff):
@@ -118,7 +137,7 @@ def test_a_report_first_and_nothing_saved_before_commit(company, staff):
     add(company, "Same", "DPD_CLASSIC", is_rush=True)
     content = HEAD + "ground,UPS_2DAY,No\r\nNew one,Company default,x\r\nSame,dpd_classic,YES\r\n"
     answer = upload(staff, company, content)
-    assert [number for _, _, number in answer.context["groups"]] == [1, 1, 0]
+    assert [figure.number for figure in answer.context["report"].figures[:3]] == [1, 1, 0]
     assert answer.context["report"].unchanged == 1
     assert len(saved(company)) == 3
     page = commit(staff, company).content.decode()
@@ -170,7 +189,7 @@ def test_each_wrong_line_is_named_and_nothing_is_saved(company, staff):
 def test_ten_thousand_lines(company, staff, django_assert_max_num_queries):
     content = HEAD + "".join(f"Method {n},UPS_GROUND,No\r\n" for n in range(MOST_LINES))
     answer = upload(staff, company, content)
-    assert answer.context["groups"][0][2] == MOST_LINES
+    assert answer.context["report"].figures[0].number == MOST_LINES
     with django_assert_max_num_queries(55):  # three requests
         commit(staff, company)
     assert MethodMapping.objects.filter(company=company).count() == MOST_LINES
@@ -216,7 +235,7 @@ def test_a_mapping_saved_meanwhile_is_told(company, staff):
     row = {"version": 0, "save": "1", "key": ["n1"], "name": ["A"], "stamp": [""]}
     staff.post(url, row | {"service": ["UPS_GROUND"]})
     answer = staff.post(
-        f"/shipping-method-mapping/imports/{pending.pk}/", {"version": 0}, follow=True
+        f"/shipping-method-mapping/imports/{pending.pk}/", {"stamp": "0"}, follow=True
     )
     assert "Somebody saved the mapping meanwhile" in answer.content.decode()
     assert saved(company) == [("A", "UPS_GROUND", False)]

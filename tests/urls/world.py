@@ -17,7 +17,7 @@ from jobs.files import keep_file
 from jobs.models import JobStatus
 from notices import board
 from notices.models import Notice, NoticeKind
-from orders.fulfilment.tracking_files.uploads import keep_lines
+from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.importing.intake import note_failed, receive
 from orders.models import (
     ConflictKind,
@@ -32,12 +32,13 @@ from orders.models import (
     SavedView,
 )
 from orders.refunds.calculation.wanted import Wanted
-from orders.returns.rma_files.uploads import keep_upload as keep_returns
+from orders.returns.rma_files.rma_kind import RMA_FILES
 from settings.api_tokens import make_token
 from settings.models import ApiToken, Company
 from shipping.models import MappingUpload
 from tests.factories import a_company, a_job, a_store_order, a_user
 from tests.urls.rules import RULES
+from uploads.keeping import keep_lines, keep_upload
 
 # The URLs with two objects in them: the argument that is not the rule's, and what it stands for.
 _TWO_OBJECTS = {
@@ -147,12 +148,12 @@ def world() -> World:
         order = Order.objects.get(company=company)
         Package.objects.create(order=order, shipped_at=order.placed_at)
         make_token(ApiToken(company=company, name="Labels"), by=a_user())
-        upload = keep_lines(company, [], [], {}, name="tracking.csv", by=a_user())
+        upload = keep_lines(TRACKING_FILES, company, [], [], {}, name="tracking.csv", by=a_user())
         named = {"tracking_import": upload.pk}
         a_job(company, kind="import_tracking", status=JobStatus.COMPLETED, parameters=named)
         Refund.objects.create(order=order, reason="Other")
-        returns = keep_returns(
-            company, b"Order ID,SKU,Reason\n1,A,Other\n", name="r.csv", by=a_user()
+        returns = keep_upload(
+            RMA_FILES, company, b"Order ID,SKU,Reason\n1,A,Other\n", name="r.csv", by=a_user()
         )
         named = {"rma_import": returns.pk}
         a_job(company, kind="import_rmas", status=JobStatus.COMPLETED, parameters=named)
@@ -173,8 +174,8 @@ def world() -> World:
         note_failed(company, a_store_order("98"), "Its total cannot be read.")
         board.put_up(company, NoticeKind.IMPORTS_FAILING, "The store is down.", link="/jobs/")
         company.logo.save("logo.png", ContentFile(b"\x89PNG"))
-        MappingUpload.objects.create(company=company, file_name="mapping.csv", lines=[])
+        MappingUpload.objects.create(company=company, file_name="mapping.csv")
         colleague = a_user(company, username=f"colleague-{company.pk}", roles=())
         SavedView.objects.create(owner=colleague, company=company, name=f"Of {company}")
-        ItemCostUpload.objects.create(company=company, file_name="costs.csv", by=colleague)
+        ItemCostUpload.objects.create(company=company, file_name="costs.csv", uploaded_by=colleague)
     return world

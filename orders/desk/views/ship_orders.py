@@ -14,9 +14,9 @@ from core.people import signed_in
 from orders.desk.bulk.selection import Selection
 from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.shipping_out import with_all_that_decides
-from orders.fulfilment.tracking_files.deciding import services_of
-from orders.fulfilment.tracking_files.rows import Column
-from orders.fulfilment.tracking_files.uploads import ship_typed
+from orders.fulfilment.tracking_files.rows_to_parcels import services_of
+from orders.fulfilment.tracking_files.tracking_kind import ship_typed
+from orders.fulfilment.tracking_files.tracking_row import TrackingColumn
 from orders.models import Order, OrderLine
 from orders.state.quantities import remaining
 from settings.access import require_somewhere
@@ -111,9 +111,9 @@ def _start(request: HttpRequest, rows: Sequence[ShipOrdersRow]) -> HttpResponse:
     for row in rows:
         by_company[row.order.company].append(
             {
-                Column.ORDER_ID.value: str(row.order.pk),
-                Column.SERVICE.value: row.service.strip(),
-                Column.TRACKING_NUMBER.value: row.tracking_number,
+                TrackingColumn.ORDER_ID.value: str(row.order.pk),
+                TrackingColumn.SERVICE.value: row.service.strip(),
+                TrackingColumn.TRACKING_NUMBER.value: row.tracking_number,
             }
         )
     uploads = [ship_typed(company, typed, by=by) for company, typed in by_company.items()]
@@ -122,4 +122,4 @@ def _start(request: HttpRequest, rows: Sequence[ShipOrdersRow]) -> HttpResponse:
     )
     if len(uploads) > 1:
         return redirect("job_list")
-    return redirect("tracking_import", import_id=uploads[0].pk)
+    return redirect("tracking_import", upload_id=uploads[0].pk)

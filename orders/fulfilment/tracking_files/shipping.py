@@ -11,20 +11,20 @@ from orders.fulfilment.shipping_out import (
     why_not_ship_packages,
     with_all_that_decides,
 )
-from orders.fulfilment.tracking_files.deciding import (
-    Answer,
+from orders.fulfilment.tracking_files.rows_to_parcels import (
     Catalogue,
     Decision,
+    TrackingRowResult,
     decide,
     services_of,
 )
-from orders.fulfilment.tracking_files.rows import TrackingRow
+from orders.fulfilment.tracking_files.tracking_row import TrackingRow
 from orders.models import Order
 from settings.models import Company
 
 ROWS_PER_BATCH = 500
 
-Batch = Callable[[Company, Sequence[TrackingRow], Catalogue], list[Answer]]
+Batch = Callable[[Company, Sequence[TrackingRow], Catalogue], list[TrackingRowResult]]
 
 
 def batches(rows: Sequence[TrackingRow]) -> list[list[TrackingRow]]:
@@ -41,7 +41,9 @@ def batches(rows: Sequence[TrackingRow]) -> list[list[TrackingRow]]:
     return made
 
 
-def check_rows(company: Company, rows: Sequence[TrackingRow], catalogue: Catalogue) -> list[Answer]:
+def check_rows(
+    company: Company, rows: Sequence[TrackingRow], catalogue: Catalogue
+) -> list[TrackingRowResult]:
     """What `ship_rows` would answer as things are now. Reads only."""
     orders = list(
         with_all_that_decides(Order.objects.for_company(company).filter(named_orders(rows)))
@@ -60,7 +62,7 @@ def ship_rows(
     *,
     by: AbstractBaseUser | None,
     via: str = "",
-) -> list[Answer]:
+) -> list[TrackingRowResult]:
     """Ship Confirm what `rows` say, in one transaction; an order goes as a whole, or stays."""
     with transaction.atomic():
         found = Order.objects.for_company(company).filter(named_orders(rows)).order_by("pk")

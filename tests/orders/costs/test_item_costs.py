@@ -54,8 +54,14 @@ def test_one_wrong_line_keeps_the_whole_file_out_and_is_named(client, shop):
     assert costs(shop) == {"MUG": Decimal(2)}
 
 
-def test_a_file_without_the_headings_is_refused_with_what_to_do(client, shop):
-    assert "must have the headings “SKU” and “Item Cost”" in upload(client, shop, "a,b\n1,2\n")
+def test_a_file_without_the_headings_asks_which_column_is_what(client, shop):
+    page = upload(client, shop, "a,b\nCUP,2\n")
+    assert "Choose the column that holds the SKU" in client.get(page).text
+    client.post(page)
+    assert costs(shop) == {"MUG": Decimal(2)}
+    client.post(page, {"act": "check", "sku": "0", "cost": "1"})
+    client.post(page)
+    assert costs(shop) == {"MUG": Decimal(2), "CUP": Decimal(2)}
 
 
 def test_an_export_can_be_imported_again(client, shop):

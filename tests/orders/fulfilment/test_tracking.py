@@ -11,14 +11,14 @@ from openpyxl import Workbook
 
 from jobs.models import Job
 from jobs.running import run_job
-from orders.files.columns import guess
 from orders.files.naming import BadRow
-from orders.fulfilment.tracking_files.columns import NAMES
-from orders.fulfilment.tracking_files.rows import Column, read_row
+from orders.fulfilment.tracking_files.tracking_headings import NAMES
+from orders.fulfilment.tracking_files.tracking_row import TrackingColumn, read_row
 from orders.importing.intake import receive
 from orders.models import Order, Package, TrackingImport
 from stores.models import OutgoingChange
 from tests.factories import a_company, a_line, a_store_order, a_user
+from uploads.columns import guess
 
 NUMBER = "1Z999AA10123456784"
 OTHER = "1Z5R89390357567127"
@@ -78,12 +78,12 @@ def test_a_line_is_read():
     row = read_row(
         7,
         {
-            Column.CHANNEL_ORDER: "#97",
-            Column.TRACKING_NUMBER: NUMBER,
-            Column.SHIPPED_ON: "30.11.2026",
-            Column.COST: "4,20",
-            Column.WEIGHT: "1.25",
-            Column.QUANTITY: "2.0",
+            TrackingColumn.CHANNEL_ORDER: "#97",
+            TrackingColumn.TRACKING_NUMBER: NUMBER,
+            TrackingColumn.SHIPPED_ON: "30.11.2026",
+            TrackingColumn.COST: "4,20",
+            TrackingColumn.WEIGHT: "1.25",
+            TrackingColumn.QUANTITY: "2.0",
         },
     )
     assert (row.channel_order, row.shipped_on) == ("97", date(2026, 11, 30))
@@ -102,28 +102,32 @@ def test_a_line_is_read():
     ],
 )
 def test_days_as_programs_write_them(text, day):
-    said = {Column.ORDER_ID: "1", Column.TRACKING_NUMBER: "T", Column.SHIPPED_ON: text}
+    said = {
+        TrackingColumn.ORDER_ID: "1",
+        TrackingColumn.TRACKING_NUMBER: "T",
+        TrackingColumn.SHIPPED_ON: text,
+    }
     assert read_row(1, said).shipped_on == day
 
 
 @pytest.mark.parametrize(
     ("column", "text", "sentence"),
     [
-        (Column.ORDER_ID, "", "names no order"),
-        (Column.TRACKING_NUMBER, "", "no tracking number"),
-        (Column.TRACKING_NUMBER, "9.40011E+21", "rounded by the spreadsheet"),
-        (Column.SHIPPED_ON, "11/5/2026", "may mean two days"),
-        (Column.SHIPPED_ON, "30 Nov", "no day that can be read"),
-        (Column.SHIPPED_ON, "2026-02-30", "no day that can be read"),
-        (Column.COST, "1,234.5 USD", "no amount"),
-        (Column.COST, "NaN", "no amount"),
-        (Column.WEIGHT, "-1", "no amount"),
-        (Column.QUANTITY, "0", "no number of pieces"),
-        (Column.QUANTITY, "1.5", "no number of pieces"),
+        (TrackingColumn.ORDER_ID, "", "names no order"),
+        (TrackingColumn.TRACKING_NUMBER, "", "no tracking number"),
+        (TrackingColumn.TRACKING_NUMBER, "9.40011E+21", "rounded by the spreadsheet"),
+        (TrackingColumn.SHIPPED_ON, "11/5/2026", "may mean two days"),
+        (TrackingColumn.SHIPPED_ON, "30 Nov", "no day that can be read"),
+        (TrackingColumn.SHIPPED_ON, "2026-02-30", "no day that can be read"),
+        (TrackingColumn.COST, "1,234.5 USD", "no amount"),
+        (TrackingColumn.COST, "NaN", "no amount"),
+        (TrackingColumn.WEIGHT, "-1", "no amount"),
+        (TrackingColumn.QUANTITY, "0", "no number of pieces"),
+        (TrackingColumn.QUANTITY, "1.5", "no number of pieces"),
     ],
 )
 def test_a_line_that_cannot_be_read_says_why(column, text, sentence):
-    said = {Column.ORDER_ID: "1", Column.TRACKING_NUMBER: "T", column: text}
+    said = {TrackingColumn.ORDER_ID: "1", TrackingColumn.TRACKING_NUMBER: "T", column: text}
     with pytest.raises(BadRow, match=sentence):
         read_row(1, said)
 
@@ -131,12 +135,15 @@ def test_a_line_that_cannot_be_read_says_why(column, text, sentence):
 def test_columns_are_guessed_by_their_words_and_by_memory():
     headings = ["Reference", "TRACKING #", "Tracking No.", "Ship-Date", "Odd"]
     assert guess(headings, NAMES) == {
-        Column.CHANNEL_ORDER: 0,
-        Column.TRACKING_NUMBER: 1,
-        Column.SHIPPED_ON: 3,
+        TrackingColumn.CHANNEL_ORDER: 0,
+        TrackingColumn.TRACKING_NUMBER: 1,
+        TrackingColumn.SHIPPED_ON: 3,
     }
-    remembered: dict[str, str] = {Column.TRACKING_NUMBER: "odd", Column.COST: "gone"}
-    assert guess(headings, NAMES, remembered)[Column.TRACKING_NUMBER] == 4
+    remembered: dict[str, str] = {
+        TrackingColumn.TRACKING_NUMBER: "odd",
+        TrackingColumn.COST: "gone",
+    }
+    assert guess(headings, NAMES, remembered)[TrackingColumn.TRACKING_NUMBER] == 4
 
 
 def test_a_file_is_looked_through_then_imported(staff, company, orders):

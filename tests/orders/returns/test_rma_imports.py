@@ -52,6 +52,12 @@ def imported(staff: Client, company, content: bytes | str, name: str = "returns.
     return one
 
 
+def errors(page) -> dict[str, str]:
+    """What the page says of each line with an error, by the line's number."""
+    (table,) = page.context["report"].tables
+    return {cells[0].text: cells[-1].text for cells in table.rows}
+
+
 def text(answer) -> str:
     return " ".join(answer.content.decode().split())
 
@@ -65,7 +71,7 @@ def test_each_line_with_an_error_is_told_before_anything_is_made(staff, shop, or
         "99,MUG,1,Damaged,\n,MUG,1,Damaged,\n1,,1,Damaged,\n3,MUG,1,Damaged,\n"
         "2,HAT,1,Damaged,\n2,MUG,1,Damaged,\n2,MUG,x,Damaged,\n2,MUG,1,Moths,\n2,MUG,1,,\n",
     )
-    said = {row["line"]: row["error"] for row in page.context["rows"]}
+    said = errors(page)
     for line, sentence in {
         "4": "SKU TS-RED: 2 can come back, not 3.",
         "5": "of this order has an error.",
@@ -82,7 +88,7 @@ def test_each_line_with_an_error_is_told_before_anything_is_made(staff, shop, or
         assert sentence in said[line]
     # Line 8 is of order 1, which therefore makes no RMA.
     assert "Line 8 of this order has an error." in said["2"]
-    assert page.context["number_of_rmas"] == 0
+    assert page.context["report"].figures[0].number == 0
     assert not Rma.objects.exists()
 
 
@@ -115,7 +121,7 @@ def test_lines_of_an_order_become_one_rma(staff, shop, orders):
 def test_the_same_file_again_makes_nothing_and_says_why(staff, shop, orders):
     imported(staff, shop, HEAD + "1,TS-RED,,Damaged,\n")
     page = upload(staff, shop, HEAD + "1,TS-RED,,Damaged,\n")
-    assert [row["error"] for row in page.context["rows"]] == ["SKU TS-RED: 0 can come back."]
+    assert list(errors(page).values()) == ["SKU TS-RED: 0 can come back."]
 
 
 def test_a_job_that_is_begun_anew_makes_none_twice(staff, shop, orders):
@@ -171,28 +177,44 @@ def test_a_workbook_is_read_and_a_companys_own_reasons_hold(staff, shop, orders)
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("SKU,Reason\nMUG,Other\n", "must name the column “Order ID” or “Channel Order #”"),
-        ("Order ID,Reason\n1,Other\n", "must name the column “SKU”"),
-        ("Order ID,SKU\n1,MUG\n", "must name the column “Reason”"),
-        ("", "neither CSV in UTF-8 nor XLSX"),
+        ("SKU,Reason\nMUG,Other\n", "names the order: Order ID or Channel Order #"),
+        ("Order ID,Reason\n1,Other\n", "Choose the column that holds the SKU"),
+        ("Order ID,SKU\n1,MUG\n", "Choose the column that holds the Reason"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told_beside_the_field(staff, shop, content, sentence):
-    assert sentence in text(upload(staff, shop, content))
+def test_a_column_that_is_not_known_is_asked_for(staff, shop, content, sentence):
+    page = upload(staff, shop, content)
+    assert sentence in text(page)
+    assert "Which column is what" in text(page)
+    assert "Create" not in text(page)
+    staff.post(page_of(RmaImport.objects.get()), {"act": "commit"})
+    assert not Job.objects.exists()
+
+
+def test_columns_are_chosen_and_the_choice_is_kept(staff, shop, orders):
+    upload(staff, shop, "Retoure,Artikel,Grund\n1,MUG,Damaged\n")
+    one = RmaImport.objects.get()
+    chosen = {"channel_order": "0", "sku": "1", "reason": "2", "profile": "Portal"}
+    page = staff.post(page_of(one), {"act": "check", **chosen}, follow=True)
+    assert "Create 1 RMA" in text(page)
+    again = upload(staff, shop, "Grund,Retoure,Artikel\nDamaged,1,MUG\n")
+    assert "Create 1 RMA" in text(again)
+
+
+def test_a_file_that_cannot_be_read_is_told_beside_the_field(staff, shop):
+    assert "neither CSV in UTF-8 nor XLSX" in text(upload(staff, shop, ""))
     assert not RmaImport.objects.exists()
 
 
 def test_the_sample_can_be_uploaded(staff, shop, orders):
     sample = staff.get("/rmas/imports/sample.csv").content
     page = upload(staff, shop, sample)
-    assert [row["error"] for row in page.context["rows"]] == [
-        "There is no order 1001 at this company."
-    ]
+    assert list(errors(page).values()) == ["There is no order 1001 at this company."]
 
 
 def test_orders_of_another_company_are_not_found(staff, shop, orders):
     theirs = an_order(a_company("Theirs"), "500", lines=LINES)
     a_package(theirs)
     page = upload(staff, shop, f"Order ID,SKU,Reason\n{theirs.pk},MUG,Damaged\n")
-    [row] = page.context["rows"]
-    assert row["error"] == f"There is no order {theirs.pk} at this company."
+    [error] = errors(page).values()
+    assert error == f"There is no order {theirs.pk} at this company."

@@ -21,7 +21,7 @@ from jobs.files import keep_file
 from jobs.models import Job, JobStatus
 from jobs.running import run_job
 from orders import erasure
-from orders.fulfilment.tracking_files.uploads import keep_lines
+from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.importing.intake import note_failed, receive
 from orders.models import (
     LeftOutOrder,
@@ -48,6 +48,7 @@ from tests.factories import (
     an_address,
 )
 from tests.records.dump import database_dump
+from uploads.keeping import keep_lines
 
 EMAIL = "wilhelmina@quastenberg.example"
 PERSON = {
@@ -101,7 +102,8 @@ def a_life(company) -> Order:
     rows = [{"number": "97", "sentence": f"E-mail changed from “{EMAIL}” to nothing."}]
     preview = a_job(company, kind="preview_import", result={"rows": rows}, **ended)
     preview.log_lines.create(message="Order 97 of Quastenberg could not be imported.")
-    keep_lines(company, ["Order", "Name"], [(2, ["97", "W. Quastenberg"])], {}, name="f.csv", by=by)
+    lines = [(2, ["97", "W. Quastenberg"])]
+    keep_lines(TRACKING_FILES, company, ["Order", "Name"], lines, {}, name="f.csv", by=by)
     note_failed(company, her_order("99"), "Its total cannot be read.")
     SavedView.objects.create(owner=by, name="Her", query="q=wilhelmina%40quastenberg.example")
     return order

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 _TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
-_ROOMS = ("stores", "orders", "invoices", "records")
+_ROOMS = ("stores", "uploads", "orders", "invoices", "records")
 
 ERASED = {
     "ApiAnswer": "answer",
@@ -35,10 +35,10 @@ ERASED = {
     "Payment": "reference note",
     "Refund": "comment",
     "Rma": "description",
-    "RmaImport": "packed_lines packed_answers",
+    "RmaImport": "packed_file packed_lines packed_answers",
     "RmaLine": "comment",
     "SavedView": "name query",
-    "TrackingImport": "packed_lines packed_answers",
+    "TrackingImport": "packed_file packed_lines packed_answers",
 }
 # Goods, amounts, numbers, countries, and what staff set up.
 NOBODYS = {
@@ -53,7 +53,10 @@ NOBODYS = {
     ),
     "IssuedDocument": "number invoice_type currency content_hash",
     "ItemCost": "sku",
-    "ItemCostUpload": "file_name lines",
+    "ColumnProfile": "kind name headings",
+    "ItemCostUpload": (
+        "file_name headings columns reading packed_file packed_lines packed_answers"
+    ),
     "LeftOutOrder": "store_order_id reason store_status_code status_name",
     "NumberSeries": "kind",
     "Order": (
@@ -71,10 +74,10 @@ NOBODYS = {
     "StoreState": "pause_reason statuses_stopped_reason",
     "Reason": "name",
     "Refund": "reason website_status",
-    "RmaImport": "file_name columns",
+    "RmaImport": "file_name headings columns reading",
     "RmaLine": "reason exchange_sku",
     "TrackingColumns": "headings",
-    "TrackingImport": "file_name headings columns",
+    "TrackingImport": "file_name headings columns reading",
     "WordTemplate": "name",
 }
 

@@ -15,7 +15,7 @@ from jobs.models import Job, JobStatus
 from jobs.running import run_job
 from notices import board
 from notices.models import Notice, NoticeKind
-from orders.fulfilment.tracking_files.uploads import keep_lines
+from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.importing.intake import receive
 from orders.models import ItemCostUpload, Order, OrderDocument, OrderEvent
 from records.models import Retention
@@ -23,6 +23,7 @@ from records.retention.schedule import start_due_removals
 from records.tasks import remove_old_data
 from settings.change_log import entries_of_company
 from tests.factories import a_company, a_job, a_store_order, a_user, an_order
+from uploads.keeping import keep_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -103,9 +104,9 @@ def test_old_jobs_go_with_their_files_but_never_the_newest_of_their_kind(company
 def test_uploads_ended_notices_and_old_changes_go(company):
     Retention.objects.create(company=company, change_log_days=365)
     by = a_user(company)
-    ItemCostUpload.objects.create(company=company, file_name="costs.csv", by=by)
-    upload = keep_lines(company, [], [], {}, name="tracking.csv", by=by)
-    at_work = keep_lines(company, [], [], {}, name="now.csv", by=by)
+    ItemCostUpload.objects.create(company=company, file_name="costs.csv", uploaded_by=by)
+    upload = keep_lines(TRACKING_FILES, company, [], [], {}, name="tracking.csv", by=by)
+    at_work = keep_lines(TRACKING_FILES, company, [], [], {}, name="now.csv", by=by)
     type(at_work).objects.filter(pk=at_work.pk).update(job=a_job(company, kind="import_tracking"))
     for model in (ItemCostUpload, type(upload)):
         model.objects.update(uploaded_at=LONG_AGO)

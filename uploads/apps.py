@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class UploadsConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "uploads"

@@ -1,0 +1,231 @@
+"""Uploading a file, naming its columns, what it would do, and doing it: the same for all kinds."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.downloads import csv_download
+from core.htmx import render_page_or_part
+from core.numbers import whole_number
+from core.people import signed_in
+from core.tables import Reading, UnreadableTable
+from core.tables.encodings import CHOICES
+from jobs.models import Job
+from settings.access import company_or_404, require, require_somewhere
+from settings.companies import remember_last
+from settings.models import Company
+from uploads.columns import guess, profiles_of, recognised
+from uploads.forms import UploadForm
+from uploads.keeping import keep_upload, read_again, start_check, why_not_check
+from uploads.kinds import UploadKind
+from uploads.models import Upload
+
+SAMPLE_LINES = 4
+EARLIER_SHOWN = 10
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_new(
+    request: HttpRequest, kind: UploadKind[Any], company_id: int | None = None
+) -> HttpResponse:
+    """Ask for a file and read it."""
+    owner = _owner(request, kind, company_id)
+    companies = Company.objects.where_may(request.user, kind.right)
+    form = UploadForm(request, kind, None if owner else companies)
+    if form.is_valid():
+        company, by = owner or form.cleaned_data["company"], signed_in(request)
+        file, fields = (
+            form.cleaned_data["file"],
+            {name: form.cleaned_data[name] for name in kind.fields},
+        )
+        remember_last(by, company)
+        try:
+            upload = keep_upload(kind, company, file.read(), name=file.name, by=by, **fields)
+        except UnreadableTable as unreadable:
+            form.add_error("file", str(unreadable))
+        else:
+            return redirect(kind.url_of(upload))
+    earlier = kind.model.objects.filter(company__in=[owner] if owner else companies)
+    context = {
+        "kind": kind,
+        "form": form,
+        "company": owner,
+        "crumbs": kind.crumbs(owner),
+        "earlier": earlier.defer("packed_lines").select_related("company", "uploaded_by", "job")[
+            :EARLIER_SHOWN
+        ],
+    }
+    return render(request, "uploads/upload_new.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload_detail(request: HttpRequest, kind: UploadKind[Any], upload_id: int) -> HttpResponse:
+    """A file: its columns, then what it would do, then what it did."""
+    upload = _open(request, kind, upload_id)
+    if request.POST.get("act") == "check":
+        return _check(request, kind, upload)
+    if request.POST.get("act") == "read":
+        return _read(request, kind, upload)
+    if request.method == "POST":
+        return _commit(request, kind, upload)
+    is_incomplete = bool(kind.why_not_columns(upload.columns))
+    is_unchecked = kind.check_job is not None and upload.check_job is None
+    asks_columns = upload.job is None and (
+        is_incomplete or is_unchecked or "columns" in request.GET
+    )
+    if asks_columns:
+        return _columns_page(request, kind, upload, _proposed(request, kind, upload))
+    job = upload.job or upload.check_job
+    is_at_work = job is not None and job.is_active
+    context = {} if is_at_work else {"report": kind.report_on(upload)}
+    return _page(request, kind, upload, {**context, "job": job, "stamp": kind.stamp(upload)})
+
+
+@require_safe
+def upload_rows(request: HttpRequest, kind: UploadKind[Any], upload_id: int) -> HttpResponse:
+    """What becomes of each line, as CSV; `failed=1` gives the failed ones alone."""
+    upload = _open(request, kind, upload_id)
+    rows = kind.rows(upload, only_failed=request.GET.get("failed") == "1")
+    return csv_download(rows, f"{kind.name}-{upload.pk}.csv")
+
+
+@require_safe
+def upload_of_job(request: HttpRequest, kind: UploadKind[Any], job_id: int) -> HttpResponse:
+    """The file that a job is about."""
+    job = get_object_or_404(Job.objects.visible_to(request.user), pk=job_id)
+    require(request.user, job.company, kind.right)
+    uploads = kind.model.objects.filter(company=job.company).defer("packed_lines")
+    upload = get_object_or_404(uploads, pk=job.parameters.get(kind.parameter, 0))
+    return redirect(kind.url_of(upload))
+
+
+@require_safe
+def upload_sample(request: HttpRequest, kind: UploadKind[Any]) -> HttpResponse:
+    """A file to start from."""
+    require_somewhere(request.user, kind.right)
+    return csv_download([kind.sample()], f"{kind.name}s.csv")
+
+
+def _owner(request: HttpRequest, kind: UploadKind[Any], company_id: int | None) -> Company | None:
+    """The company of the page; None where the form asks for it."""
+    if company_id is None:
+        require_somewhere(request.user, kind.right)
+        return None
+    company = company_or_404(request.user, company_id, kind.right)
+    remember_last(signed_in(request), company)
+    return company
+
+
+def _open(request: HttpRequest, kind: UploadKind[Any], upload_id: int) -> Any:
+    companies = Company.objects.visible_to(request.user)
+    uploads = kind.model.objects.filter(company__in=companies)
+    upload = get_object_or_404(uploads.select_related("company", "check_job", "job"), pk=upload_id)
+    require(request.user, upload.company, kind.right)
+    return upload
+
+
+def _check(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpResponse:
+    columns = _chosen(request, kind, upload)
+    if problem := why_not_check(kind, upload, columns):
+        return _columns_page(request, kind, upload, columns, problem)
+    profile = request.POST.get("profile", "").strip() or upload.file_name
+    start_check(kind, upload, columns, profile=profile, by=signed_in(request))
+    return redirect(kind.url_of(upload))
+
+
+def _read(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpResponse:
+    """Read the file once more, in the encoding, sheet and line of headings that a person chose."""
+    reading = Reading(
+        encoding=request.POST.get("encoding", ""),
+        sheet=request.POST.get("sheet", ""),
+        heading_line=whole_number(request.POST.get("heading_line", "")) or 0,
+    )
+    if upload.job is not None:
+        return redirect(kind.url_of(upload))
+    try:
+        read_again(kind, upload, reading)
+    except UnreadableTable as unreadable:
+        return _columns_page(request, kind, upload, upload.columns, str(unreadable))
+    return redirect(f"{kind.url_of(upload)}?columns=1")
+
+
+def _commit(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpResponse:
+    page = kind.url_of(upload)
+    stamp = request.POST.get("stamp", "")
+    committed = kind.commit(upload, by=signed_in(request), stamp=stamp)
+    if committed.sentence:
+        say = messages.warning if committed.is_refused else messages.success
+        say(request, committed.sentence)
+    return redirect(committed.url or page)
+
+
+def _chosen(request: HttpRequest, kind: UploadKind[Any], upload: Upload) -> dict[str, int]:
+    """The place of each column, as the form says."""
+    places = {name: whole_number(request.POST.get(name, "")) for name in kind.columns.values}
+    most = len(upload.headings)
+    return {name: place for name, place in places.items() if place is not None and place < most}
+
+
+def _proposed(request: HttpRequest, kind: UploadKind[Any], upload: Upload) -> dict[str, int]:
+    """The columns as they are, or as the profile in the address says."""
+    profile_id = whole_number(request.GET.get("profile", ""))
+    for profile in profiles_of(upload.company, kind.name) if profile_id else []:
+        if profile.pk == profile_id:
+            return guess(upload.headings, kind.heading_words, profile.headings)
+    return dict(upload.columns)
+
+
+def _columns_page(
+    request: HttpRequest,
+    kind: UploadKind[Any],
+    upload: Any,
+    columns: dict[str, int],
+    problem: str = "",
+) -> HttpResponse:
+    places = list(enumerate(upload.headings))
+    headings = [(place, heading or f"Column {place + 1}") for place, heading in places]
+    lines = [cells for _, cells in upload.lines[:SAMPLE_LINES]]
+    samples = {
+        place: ", ".join(cells[place] for cells in lines if place < len(cells) and cells[place])
+        for place, _ in headings
+    }
+    chosen = [
+        (value, label, columns.get(value), samples.get(columns.get(value, -1), ""))
+        for value, label in kind.columns.choices
+    ]
+    profiles = profiles_of(upload.company, kind.name)
+    known = recognised(profiles, upload.headings)
+    context = {
+        "asks_columns": True,
+        "headings": headings,
+        "columns": chosen,
+        "profiles": profiles,
+        "profile": known.name if known else "",
+        "problem": problem or kind.why_not_columns(columns),
+        "encodings": CHOICES.items() if upload.reading.get("encoding") else (),
+    }
+    return _page(request, kind, upload, context)
+
+
+def _page(
+    request: HttpRequest, kind: UploadKind[Any], upload: Any, context: dict[str, Any]
+) -> HttpResponse:
+    page, part = "uploads/upload_detail.html", "uploads/_upload_detail.html"
+    crumbs = [*kind.crumbs(upload.company), (kind.title, _new_page(kind, upload))]
+    context = {
+        "kind": kind,
+        "upload": upload,
+        "crumbs": crumbs,
+        "upload_page": _new_page(kind, upload),
+        **context,
+    }
+    return render_page_or_part(request, page, part, context)
+
+
+def _new_page(kind: UploadKind[Any], upload: Upload) -> str:
+    """Where another file of the kind is uploaded."""
+    return reverse(kind.upload_url, args=[upload.company_id] if kind.is_of_company else [])
