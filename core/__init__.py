@@ -1,1 +1,1 @@
-"""The tool shed: no business nouns, imports no other room."""
+"""The tool shed: small tools for every room. Imports no room."""

@@ -48,7 +48,7 @@ def log_context(entries: "QuerySet[LogEntry]", query: Mapping[str, str]) -> dict
     return {
         "page": page,
         "changes": list(changes(page, field)),
-        "fields": fields,
+        "fields": [(name, name) for name in fields],
         "field": field,
     }
 

@@ -1,11 +1,12 @@
 """Template tags that every page may use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.forms import BoundField
 from django.template.context import Context
 from django.utils import timezone
@@ -145,6 +146,37 @@ def field(bound: BoundField) -> dict[str, Any]:
         "is_tick": bound.widget_type == "checkbox",
         "control": _widget(bound),
     }
+
+
+@register.inclusion_tag("parts/_filter.html")
+def filter_choice(
+    name: str, label: str, choices: Iterable[tuple[object, str]], value: object, every: str = "All"
+) -> dict[str, Any]:
+    """One of `choices` in the bar above a list; `every` is the choice that filters nothing."""
+    keys = [("", every)] * bool(every) + [(str(key), text) for key, text in choices]
+    chosen = "" if value is None else str(value)
+    is_active = chosen != (keys[0][0] if keys else "")
+    return {"name": name, "label": label, "choices": keys, "value": chosen, "is_active": is_active}
+
+
+@register.inclusion_tag("parts/_filter.html")
+def filter_text(name: str, label: str, value: str, type: str = "text") -> dict[str, Any]:
+    """Words to look for in the bar above a list; `type` "search" makes a wide search box."""
+    return {
+        "name": name,
+        "label": label,
+        "choices": None,
+        "value": value,
+        "type": type,
+        "is_active": bool(value),
+        "is_wide": type == "search",
+    }
+
+
+@register.filter
+def as_choices(records: Iterable[Model]) -> list[tuple[object, str]]:
+    """Records as choices: their keys with their names."""
+    return [(one.pk, str(one)) for one in records]
 
 
 @register.simple_tag

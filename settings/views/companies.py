@@ -17,6 +17,8 @@ from settings.models import Company
 from settings.rights import Right
 from settings.views.opening import open_company, wants_to_edit
 
+_STATUSES = [("active", "Active"), ("deactivated", "Deactivated"), ("all", "All")]
+
 
 @require_safe
 def company_list(request: HttpRequest) -> HttpResponse:
@@ -32,6 +34,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
         "companies": companies,
         "managed": set(managed.values_list("pk", flat=True)),
         "status": status,
+        "statuses": _STATUSES,
         "words": words,
         "may_create": _may_create(request.user),
     }

@@ -46,7 +46,7 @@ def outgoing_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "companies": companies,
         "kinds": ChangeKind.choices,
-        "states": ChangeState.choices,
+        "states": [("undelivered", "Not delivered"), *ChangeState.choices],
         "verbs": {verb: label for verb, (_, label, _) in VERBS.items()},
         "held_up": _held_up(companies),
         "may_ship": _ids(Company.objects.where_may(request.user, Right.SHIP)),

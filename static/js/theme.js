@@ -1,0 +1,16 @@
+// Light or dark before the first paint, and remembered. A key of our own: Django admin keeps
+// "auto" under "theme".
+(() => {
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  root.dataset.bsTheme = localStorage.getItem("order-desk-theme") || system;
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.getElementById("theme");
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      root.dataset.bsTheme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+      localStorage.setItem("order-desk-theme", root.dataset.bsTheme);
+    });
+  });
+})();
