@@ -95,7 +95,7 @@ class TickedRowForm(RowForm):
 class TableForm(forms.Form):
     """A form with fields of its own and a table of `rows`, valid when all of them are."""
 
-    rows: Sequence[RowForm] = ()
+    rows: Sequence[forms.Form] = ()
 
     def is_valid(self) -> bool:
         """Whether every field, and every row, can be read."""

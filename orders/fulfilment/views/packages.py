@@ -8,15 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
-from core.refusals import Refused, adding_refusals, telling_refusals
+from core.refusals import adding_refusals, telling_refusals
 from orders.fulfilment import package_changes, set_unshipped
-from orders.fulfilment.forms import (
+from orders.fulfilment.forms.packages import (
     CorrectionForm,
     PackageForm,
-    ShipItemsForm,
     are_accepted,
     initial_of,
 )
+from orders.fulfilment.forms.ship_items import ShipItemsForm
 from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.shipping_out import ship_items
 from orders.models import Order, OrderLine, Package
@@ -131,17 +131,15 @@ def _service_of(order: Order) -> ShippingService | None:
 
 
 def _ship(request: HttpRequest, order: Order, form: ShipItemsForm, *, is_confirmed: bool) -> bool:
-    try:
+    with adding_refusals(form):
         made = ship_items(
             order, form.new_packages, is_confirmed=is_confirmed, by=signed_in(request)
         )
-    except Refused as reason:
-        form.problem = str(reason)
-        return False
-    what = "Ship Confirmed" if is_confirmed else "packed"
-    were = "package was" if len(made) == 1 else "packages were"
-    messages.success(request, f"{len(made)} {were} {what}.")
-    return True
+        what = "Ship Confirmed" if is_confirmed else "packed"
+        were = "package was" if len(made) == 1 else "packages were"
+        messages.success(request, f"{len(made)} {were} {what}.")
+        return True
+    return False
 
 
 def _form_of(

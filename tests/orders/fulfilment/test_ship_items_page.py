@@ -47,7 +47,7 @@ def typed(order: Order, *packages: dict[str, object], act: str = "confirm") -> d
 
 def test_it_offers_all_that_is_left_by_the_orders_service(staff, order):
     form = staff.get(url(order)).context["form"]
-    (package,) = form.packages
+    (package,) = form.rows
     assert package["service"].value() == GROUND
     assert [(line.name, most, field.value()) for line, most, field in package.rows] == [
         ("T-shirt", 2, 2),
@@ -72,7 +72,7 @@ def test_two_packages_leave_by_one_form(staff, order):
 def test_another_package_is_added_without_javascript(staff, order):
     data = typed(order, {"shirts": 1, "tracking_number": "T"}, act="add")
     form = staff.post(url(order), data).context["form"]
-    first, second = form.packages
+    first, second = form.rows
     assert first["tracking_number"].value() == "T"
     assert [field.value() for _, _, field in first.rows] == ["1", ""]
     assert [field.value() for _, _, field in second.rows] == [0, 0]
@@ -95,7 +95,7 @@ def test_another_package_is_added_without_javascript(staff, order):
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(staff, order, package, sentence):
     answer = staff.post(url(order), typed(order, package))
     assert sentence in answer.content.decode()
-    number = answer.context["form"].packages[0]["tracking_number"].value()
+    number = answer.context["form"].rows[0]["tracking_number"].value()
     assert number == package.get("tracking_number", "")
     assert not Package.objects.exists()
 

@@ -1,4 +1,4 @@
-"""Forms of packages: Ship Items with several of them, editing one, correcting one."""
+"""The form of one package: made or edited while it is here, corrected once it has left."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -6,16 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 
+from core.forms import AmountField, QuantityField
 from orders.fulfilment.new_packages import NewPackage
 from orders.models import Order, OrderLine, Package
 from shipping.lookup import ServiceLookup, UnknownService
 from shipping.models import ShippingService
 from shipping.tracking import doubt
 
-MOST_PACKAGES = 50
 _SPINNER = {"min": "0", "step": "1", "inputmode": "numeric"}
 
 
@@ -43,9 +42,7 @@ class PackageForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     shipped_on = forms.DateField(label="Ship Date", widget=forms.DateInput(attrs={"type": "date"}))
-    cost = forms.DecimalField(
-        label="Shipping Cost", required=False, min_value=Decimal(0), max_digits=14, decimal_places=2
-    )
+    cost = AmountField(label="Shipping Cost", required=False)
     weight = forms.DecimalField(
         label="Weight (kg)", required=False, min_value=Decimal(0), max_digits=10, decimal_places=3
     )
@@ -64,11 +61,10 @@ class PackageForm(forms.Form):
         self._kept = kept
         self.pieces = pieces
         for line, most in pieces.items():
-            self.fields[f"quantity_{line.pk}"] = forms.IntegerField(
+            self.fields[f"quantity_{line.pk}"] = QuantityField(
                 label=f"Qty of {line.name}",
                 required=False,
-                min_value=0,
-                max_value=most,
+                most=most,
                 error_messages={"max_value": f"Only {most} left."},
                 widget=forms.NumberInput(attrs={**_SPINNER, "max": str(most)}),
             )
@@ -148,67 +144,6 @@ class CorrectionForm(forms.Form):
         """What is odd about the tracking number; ''. Only of a valid form."""
         service: ShippingService | None = self.cleaned_data["service"]
         return doubt(service.carrier.code if service else "", self.cleaned_data["tracking_number"])
-
-
-class ShipItemsForm:
-    """Ship Items: the packages of one order, each under a key that the page gave it."""
-
-    def __init__(
-        self,
-        data: QueryDict | None,
-        order: Order,
-        *,
-        lookup: ServiceLookup,
-        pieces: Mapping[OrderLine, int],
-        service: ShippingService | None,
-    ) -> None:
-        self._data, self._order, self._lookup = data, order, lookup
-        self._pieces, self._service = pieces, service
-        keys = list(dict.fromkeys(data.getlist("package")))[:MOST_PACKAGES] if data else ["1"]
-        if data is not None and data.get("act") == "add":
-            self.packages = [self._form(key, data) for key in keys]
-            self.packages.append(self._form(f"n{len(keys) + 1}", None, is_first=False))
-        else:
-            self.packages = [self._form(key, data) for key in keys]
-        self.problem = ""
-
-    @property
-    def template(self) -> PackageForm:
-        """An empty package for the browser to add, under the key `__key__`."""
-        return self._form("__key__", None, is_first=False)
-
-    def is_valid(self) -> bool:
-        """Whether every package can be read, and one of them at least holds something."""
-        if not all([form.is_valid() for form in self.packages]):
-            return False
-        used = [form for form in self.packages if not form.is_blank]
-        if not used:
-            self.problem = "Enter how many of the items go into a package."
-        for form in used:
-            if not form.quantities:
-                form.add_error("tracking_number", "This package has no items. Enter quantities.")
-        return not self.problem and all(form.is_valid() for form in self.packages)
-
-    @property
-    def new_packages(self) -> list[NewPackage]:
-        """The packages. Only of a valid form."""
-        return [form.new_package for form in self.packages if not form.is_blank]
-
-    @property
-    def doubts(self) -> list[str]:
-        """What is odd about tracking numbers. Only of a valid form."""
-        return [form.doubt for form in self.packages if form.doubt]
-
-    def _form(self, key: str, data: QueryDict | None, *, is_first: bool = True) -> PackageForm:
-        initial: dict[str, Any] = {
-            "service": str(self._service) if self._service else "",
-            "shipped_on": today(self._order),
-        }
-        for line, most in self._pieces.items():
-            initial[f"quantity_{line.pk}"] = most if is_first else 0
-        return PackageForm(
-            data, prefix=key, initial=initial, lookup=self._lookup, pieces=self._pieces
-        )
 
 
 def initial_of(package: Package) -> dict[str, Any]:
