@@ -20,10 +20,10 @@ def client_of(sandbox: SandboxStore, **login) -> CsCartClient:
     )
 
 
-def adapter_of(sandbox: SandboxStore) -> CsCartStore:
+def adapter_of(sandbox: SandboxStore, **login) -> CsCartStore:
     """The adapter in front of a sandbox store."""
     connection = StoreConnection(company=Company(name="Test"), store_url=sandbox.base_url)
-    return CsCartStore(connection, client_of(sandbox))
+    return CsCartStore(connection, client_of(sandbox, **login))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from cscart_connector.cscart.client import CsCartClient, Login, Patience
 from cscart_connector.cscart.responses import RawResponse, read_response
-from cscart_connector.cscart.store import CsCartStore
+from cscart_connector.cscart.store import CsCartStore, login_of
 from sandbox.server import SandboxStore
 from settings.models import Company, StoreConnection
 from stores.errors import StoreLoginRejected
@@ -28,8 +28,7 @@ def diagnosis(store: SandboxStore, **columns: Any) -> dict[str, Finding]:
     def open_client(login: Login) -> CsCartClient:
         return CsCartClient(login, patience=QUICK)
 
-    adapter = CsCartStore(connection)
-    adapter._client = open_client(adapter._login)
+    adapter = CsCartStore(connection, open_client(login_of(connection)))
     return {finding.item: finding for finding in adapter.diagnose(open_client)}
 
 

@@ -141,9 +141,7 @@ def test_an_order_that_cannot_be_read_is_named_and_stops_no_other(sandbox):
 def test_without_the_right_to_read_statuses_the_built_in_table_serves(sandbox):
     sandbox.control.create_order(status="C")
     sandbox.control.add_user("clerk@x.example", "k" * 32, rights=["view_orders"])
-    connection_client = client_of(sandbox, email="clerk@x.example", api_key="k" * 32)
-    adapter = adapter_of(sandbox)
-    adapter._client = connection_client
+    adapter = adapter_of(sandbox, email="clerk@x.example", api_key="k" * 32)
     (order,) = adapter.fetch_orders(["1"])
     assert isinstance(order, StoreOrder)
     assert (order.status.name, order.status.reading) == ("Complete", StatusReading.SHIPPED)
