@@ -66,7 +66,8 @@ class Party:
 class DocumentLine:
     """A product. `unit_price` is after the discount; amounts are None where none are known.
 
-    `reason` is why it comes back, on an RMA slip.
+    `reason` is why it comes back, on an RMA slip. `line_id` is the order's line; 0 in documents of
+    earlier versions.
     """
 
     name: str
@@ -77,6 +78,7 @@ class DocumentLine:
     unit_discount: Decimal = NOTHING
     amount: Decimal = NOTHING
     reason: str = ""
+    line_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,9 @@ class DocumentTax:
     """A tax of the document. `rate` is in percent, None for a fixed amount.
 
     `base` is the net amount it was taken of, None where the store's figures do not tell;
-    `of_shipping` tells whether shipping and surcharge are part of the base.
+    `of_shipping` tells whether shipping and surcharge are part of the base. Where the store tells,
+    `of_lines` is the tax of each line of the document and `shipping_amount` that of the shipping;
+    else () and nothing.
     """
 
     name: str
@@ -105,6 +109,8 @@ class DocumentTax:
     amount: Decimal
     base: Decimal | None = None
     of_shipping: bool = True
+    of_lines: tuple[Decimal, ...] = ()
+    shipping_amount: Decimal = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +118,8 @@ class Document:
     """One invoice, packing slip, credit note or RMA slip.
 
     The sums add up to `total`, in `currency`. `corrects` is the number of the invoice that a credit
-    note corrects. `printed_count` is how often the order's invoice was printed before.
+    note corrects, `corrects_issued_on` its date. `printed_count` is how often the order's invoice
+    was printed before.
     """
 
     kind: DocumentKind
@@ -139,6 +146,7 @@ class Document:
     instructions: str = ""
     reason: str = ""
     corrects: str = ""
+    corrects_issued_on: date | None = None
     printed_count: int = 0
     no_tax_reason: str = ""
     logo: str = ""

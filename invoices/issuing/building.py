@@ -25,8 +25,6 @@ from orders.models import (
     OrderLine,
     OrderTax,
     PaymentStatus,
-    Refund,
-    RefundLine,
     Rma,
     RmaLine,
 )
@@ -96,36 +94,9 @@ def packing_slip(facts: OrderFacts) -> Document:
     )
 
 
-def credit_note(
-    facts: OrderFacts,
-    refund: Refund,
-    refunded: Sequence[RefundLine],
-    *,
-    corrects: str,
-    number: str = "",
-) -> Document:
-    """The credit note of a refund: its sums come to the refund's total."""
-    rows = tuple(
-        _counted(row.line, row.quantity or 1, to_cents(row.amount))
-        for row in refunded
-        if row.amount
-    )
-    parts = [
-        TotalRow(key="subtotal", amount=refund.items_amount),
-        TotalRow(key="shipping", amount=refund.shipping_amount),
-        TotalRow(key="tax", amount=refund.tax_amount, note=_only_name(facts.taxes)),
-    ]
-    return Document(
-        kind=DocumentKind.CREDIT_NOTE,
-        number=number,
-        lines=rows,
-        sums=added_up(parts, refund.total),
-        taxes=_refunded_taxes(facts.taxes, refund, len(rows)),
-        total=refund.total,
-        reason=refund.reason,
-        corrects=corrects,
-        **_common(facts),
-    )
+def frame(facts: OrderFacts) -> Document:
+    """A document without contents: seller, look, addresses and dates as they are now."""
+    return Document(kind=DocumentKind.CREDIT_NOTE, **_common(facts))
 
 
 def rma_slip(facts: OrderFacts, rma: Rma, returned: Sequence[RmaLine]) -> Document:
@@ -185,6 +156,7 @@ def _line(line: OrderLine) -> DocumentLine:
         name=line.name,
         quantity=line.quantity,
         sku=line.sku,
+        line_id=line.pk or 0,
         options=_options(line),
         unit_price=line.unit_price,
         unit_discount=line.unit_discount,
@@ -226,25 +198,3 @@ def _taxes(facts: OrderFacts) -> list[DocumentTax]:
 
 def _tax_row(tax: DocumentTax) -> TotalRow:
     return TotalRow(key="tax", amount=tax.amount, note=tax.name)
-
-
-def _only_name(taxes: Sequence[OrderTax]) -> str:
-    return taxes[0].name if len(taxes) == 1 else ""
-
-
-def _refunded_taxes(
-    taxes: Sequence[OrderTax], refund: Refund, steps: int
-) -> tuple[DocumentTax, ...]:
-    if len(taxes) != 1 or not taxes[0].is_percent:
-        amount = refund.tax_amount
-        return (
-            (DocumentTax(name="", rate=None, is_included=False, amount=amount),) if amount else ()
-        )
-    tax, gross = taxes[0], refund.items_amount + refund.shipping_amount
-    share = tax.rate / 100
-    included = to_cents(gross * share / (1 + share))
-    amount = included if tax.is_included_in_prices else refund.tax_amount
-    row = DocumentTax(
-        name=tax.name, rate=tax.rate, is_included=tax.is_included_in_prices, amount=amount
-    )
-    return (with_base(row, refund.items_amount, refund.shipping_amount, steps),) if amount else ()

@@ -5,6 +5,7 @@ that dies in between, or a template that fails, costs no number.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -14,7 +15,8 @@ from django.db import transaction
 from core.refusals import Refused
 from invoices.document import Document, DocumentKind
 from invoices.drawing.choosing import chosen_type
-from invoices.issuing.building import OrderFacts, credit_note, invoice
+from invoices.issuing.building import OrderFacts, frame, invoice
+from invoices.issuing.credit_notes import RefundRows, credit_note
 from invoices.issuing.numbering import series_year, take_numbers, written
 from invoices.issuing.reading import facts_of, settings_of, with_everything
 from invoices.models import InvoiceSettings, IssuedDocument
@@ -58,30 +60,54 @@ def issue_invoices(
 @transaction.atomic
 def issue_credit_note(refund_id: int, *, by: AbstractBaseUser | None) -> IssuedDocument:
     """The credit note of a refund, issued where it was not yet. Raises `CannotIssue`."""
-    refund = Refund.objects.select_for_update(of=("self",)).get(pk=refund_id)
+    refund = Refund.objects.get(pk=refund_id)
+    order = _locked_order(refund)
     if (known := IssuedDocument.objects.filter(refund=refund).first()) is not None:
         return known
-    corrected = IssuedDocument.objects.invoices().filter(order_id=refund.order_id).first()
-    if corrected is None:
-        raise CannotIssue("No invoice was issued for this order, so there is nothing to correct.")
-    order = with_everything(Order.objects.filter(pk=refund.order_id)).get()
+    invoice = _invoice_to_correct(order)
     settings = settings_of(order.company)
     facts = facts_of(order, settings)
+    document = credit_note(invoice, frame(facts), _refunds_up_to(refund))
+    if not document.total:
+        raise CannotIssue(
+            f"With this refund nothing went back of what invoice {invoice.number} says, so there "
+            "is nothing to correct."
+        )
     (number,) = take_numbers(settings, DocumentKind.CREDIT_NOTE, facts.today, 1)
-    document = credit_note(
-        facts,
-        refund,
-        list(refund.lines.select_related("line")),
-        corrects=corrected.number,
-        number=written(
-            settings, DocumentKind.CREDIT_NOTE, series_year(settings, facts.today), number
-        ),
-    )
+    year = series_year(settings, facts.today)
+    document = replace(document, number=written(settings, DocumentKind.CREDIT_NOTE, year, number))
     row = _row(settings, facts, document, number, chosen_type(order.company), by)
     row.refund = refund
     row.save()
     note_documents({order.pk: f"{row} was issued."}, by=by)
     return row
+
+
+def _locked_order(refund: Refund) -> Order:
+    """The order with everything, so that no other refund of it comes in between."""
+    Order.objects.select_for_update().get(pk=refund.order_id)
+    return with_everything(Order.objects.filter(pk=refund.order_id)).get()
+
+
+def _invoice_to_correct(order: Order) -> Document:
+    """The order's invoice as it was issued. Raises `CannotIssue` where nothing can be corrected."""
+    row = IssuedDocument.objects.invoices().filter(order=order).first()
+    if row is None:
+        raise CannotIssue("No invoice was issued for this order, so there is nothing to correct.")
+    if row.currency != order.currency:
+        raise CannotIssue(
+            f"{row} is in {row.currency}, the order in {order.currency}: amounts of two "
+            "currencies cannot be set off."
+        )
+    return document_of(row)
+
+
+def _refunds_up_to(refund: Refund) -> list[RefundRows]:
+    refunds = Refund.objects.filter(order=refund.order_id, pk__lte=refund.pk)
+    return [
+        RefundRows(refund=one, lines=list(one.lines.all()))
+        for one in refunds.prefetch_related("lines__line").order_by("pk")
+    ]
 
 
 def document_of(row: IssuedDocument) -> Document:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from invoices.document import NOTHING, DocumentTax, Look, Party, TotalRow, added_up, with_base
 from invoices.drawing.renderers.paper import direction_of
 from invoices.drawing.sheet import sheet_of
-from invoices.issuing.building import OrderFacts, credit_note, invoice, packing_slip
-from orders.models import Order, OrderLine, OrderTax, Refund, RefundLine
+from invoices.issuing.building import OrderFacts, invoice, packing_slip
+from orders.models import Order, OrderLine, OrderTax
 
 
 def some_facts(order: Order, lines: list[OrderLine], taxes: list[OrderTax]) -> OrderFacts:
@@ -88,23 +88,6 @@ def test_a_tax_on_goods_alone_has_no_part_of_shipping():
 def test_a_tax_that_fits_nothing_is_reckoned_back():
     tax = DocumentTax(name="VAT", rate=D(10), is_included=False, amount=D("1.00"))
     assert with_base(tax, D(20), D(5), 0).base == D("10.00")
-
-
-def test_a_credit_note_comes_to_the_refund():
-    order = Order(grand_total=D("29.50"))
-    line = a_line("10.00", 2)
-    refund = Refund(
-        items_amount=D("9.99"), shipping_amount=D("2.00"), tax_amount=D("1.00"), total=D("12.99")
-    )
-    document = credit_note(
-        some_facts(order, [line], []),
-        refund,
-        [RefundLine(line=line, quantity=2, amount=D("9.99"))],
-        corrects="2026-000001",
-    )
-    assert sum(row.amount for row in document.sums) == document.total == D("12.99")
-    assert document.lines[0].unit_price is None  # 9.99 has no price for each of two
-    assert document.corrects == "2026-000001"
 
 
 def test_a_packing_slip_tells_no_price_and_no_download():
