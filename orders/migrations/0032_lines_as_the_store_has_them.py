@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0030_lines_by_sku'),
+        ('orders', '0031_one_base_of_uploads'),
     ]
 
     operations = [
