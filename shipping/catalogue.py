@@ -7,6 +7,7 @@ keeps the tracking number without a carrier.
 
 from dataclasses import dataclass
 
+from shipping.matching import normal_name
 from shipping.models import Carrier, ShippingService
 
 DOMESTIC, INTERNATIONAL = False, True
@@ -280,6 +281,23 @@ def name_of(store_code: str) -> str:
 
 
 _NAMES = {line.store_code: line.name for line in CATALOGUE if line.store_code}
+
+
+def tracking_link_of(carrier: str, tracking_number: str) -> str:
+    """Where a parcel can be followed whose carrier is only a text; '' when nobody knows.
+
+    `carrier` is the store's word or what a person typed, such as "ups" or "UPS".
+    """
+    pattern = _LINKS.get(normal_name(carrier), "")
+    return Carrier(tracking_url=pattern).tracking_link(tracking_number)
+
+
+_LINKS = {
+    normal_name(text): line.tracking_url
+    for line in CATALOGUE
+    for text in (line.name, line.code, line.store_code)
+    if text
+}
 
 
 def ensure_catalogue() -> None:

@@ -64,15 +64,16 @@ def why_not_ship_on(order: Order, day: date) -> str:
 
 
 def moment_on(order: Order, day: date | None) -> datetime:
-    """The moment that stands for `day`: noon there, but neither in the future nor before the order.
+    """The moment that stands for `day` in the company's zone, which has come already.
 
-    None is now.
+    None and today are now. A day before is its noon; its last minute where the order was placed
+    after noon.
     """
-    now = timezone.now()
-    if day is None:
+    now, zone = timezone.now(), order.company.zone
+    if day is None or day >= timezone.localdate(now, zone):
         return now
-    noon = datetime.combine(day, time(12), order.company.zone)
-    return max(order.placed_at, min(noon, now))
+    noon = datetime.combine(day, time(12), zone)
+    return noon if noon >= order.placed_at else datetime.combine(day, time(23, 59), zone)
 
 
 def _why_not_settled(conflicts: Iterable[OrderConflict]) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from orders.models.kept_rows import KeepsRows
 from orders.models.line import OrderLine
 from orders.models.order import Order
-from shipping.catalogue import name_of
+from shipping.catalogue import name_of, tracking_link_of
 from shipping.models import ShippingService
 
 
@@ -102,7 +102,9 @@ class Package(KeepsRows):
     @property
     def tracking_link(self) -> str:
         """Where the parcel can be followed; '' when nobody knows. The service must be loaded."""
-        return self.service.carrier.tracking_link(self.tracking_number) if self.service else ""
+        if self.service:
+            return self.service.carrier.tracking_link(self.tracking_number)
+        return tracking_link_of(self.carrier, self.tracking_number)
 
 
 class PackageLine(models.Model):

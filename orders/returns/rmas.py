@@ -25,7 +25,7 @@ from orders.models import (
     RmaStatus,
 )
 from orders.state.ledger import derive_statuses
-from orders.state.quantities import gone
+from orders.state.quantities import gone_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,9 @@ class Arrival:
 
 def is_offered(order: Order) -> bool:
     """Whether a return means anything: something must have left."""
-    return order.order_status != OrderStatus.VOID and any(map(gone, order.rows_of("lines")))
+    return order.order_status != OrderStatus.VOID and any(
+        gone_of(order, line) for line in order.rows_of("lines")
+    )
 
 
 def obstacle(order: Order) -> str:
@@ -71,7 +73,7 @@ def returnable_of(orders: Sequence[Order]) -> dict[int, dict[OrderLine, int]]:
     sums = dict(counted.order_by().values_list("line").annotate(sum=Sum("quantity")))
     return {
         order.pk: {
-            line: max(0, gone(line) - sums.get(line.pk, 0))
+            line: max(0, gone_of(order, line) - sums.get(line.pk, 0))
             for line in order.rows_of("lines")
             if line.needs_shipping
         }

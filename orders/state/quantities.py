@@ -59,11 +59,23 @@ def shipping_status(counts: Iterable[LineCount], *, store_says_shipped: bool) ->
 
 def shipping_status_of(order: Order, lines: Iterable[OrderLine]) -> ShippingStatus:
     """`shipping_status` of an order as it is here."""
-    says_shipped = order.store_status_reading == StatusReading.SHIPPED
-    says_shipped = says_shipped and not order.is_store_status_ours
-    return shipping_status(counts_of(lines), store_says_shipped=says_shipped)
+    return shipping_status(counts_of(lines), store_says_shipped=is_shipped_by_store(order))
+
+
+def is_shipped_by_store(order: Order) -> bool:
+    """Whether the store says by itself that the order is shipped, perhaps without a shipment."""
+    return order.store_status_reading == StatusReading.SHIPPED and not order.is_store_status_ours
 
 
 def gone(line: OrderLine) -> int:
     """How many pieces of a line have left, by our packages or by the store's word."""
     return max(line.shipped_quantity, min(line.store_shipped_quantity, line.quantity))
+
+
+def gone_of(order: Order, line: OrderLine) -> int:
+    """As `gone`; all that was not cancelled where the store calls the whole `order` shipped."""
+    if not line.needs_shipping:
+        return 0
+    if is_shipped_by_store(order):
+        return max(gone(line), line.quantity - cancelled(line))
+    return gone(line)

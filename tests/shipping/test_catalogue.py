@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from shipping.catalogue import CATALOGUE, ensure_catalogue
+from shipping.catalogue import CATALOGUE, ensure_catalogue, tracking_link_of
 from shipping.matching import normal_name
 from shipping.models import Carrier, ShippingService
 
@@ -82,3 +82,13 @@ def test_names_that_look_the_same_are_the_same(one, other):
 @pytest.mark.parametrize(("one", "other"), [("Express", "Express 2"), ("A-B", "AB"), ("1", "")])
 def test_other_names_are_others(one, other):
     assert normal_name(one) != normal_name(other)
+
+
+@pytest.mark.parametrize("carrier", ["UPS", "ups", " Ups "])
+def test_a_carrier_that_is_only_a_text_is_followed_too(carrier):
+    assert tracking_link_of(carrier, "1Z9") == "https://www.ups.com/track?tracknum=1Z9"
+    assert tracking_link_of(carrier, " ") == ""
+
+
+def test_a_carrier_that_nobody_knows_has_no_link():
+    assert tracking_link_of("Owl Post", "1Z9") == tracking_link_of("", "1Z9") == ""

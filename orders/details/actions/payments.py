@@ -104,6 +104,6 @@ def receive_payment(
 
 def _moment(day: date, order: Order) -> datetime:
     """Now for today, noon in the company's zone for any day before."""
-    zone = order.company.zone
-    noon = datetime.combine(day, time(12), zone)
-    return min(timezone.now(), noon)
+    zone, now = order.company.zone, timezone.now()
+    is_today = day >= timezone.localdate(now, zone)
+    return now if is_today else datetime.combine(day, time(12), zone)

@@ -15,11 +15,11 @@ from orders.details.forms.notes import OrderNoteForm
 from orders.details.menus import menu, stars_of
 from orders.details.order_parts import load_parts
 from orders.details.related import related_to
-from orders.models import AddressKind, EventKind, Order, OrderLine
+from orders.models import AddressKind, EventKind, Order
 from orders.opening import open_order
 from orders.refunds.views.shown_refunds import refunds_context
 from orders.state.balances import balance_of
-from orders.state.quantities import gone
+from orders.state.quantities import gone_of
 from orders.state.timeline import timeline_of
 from settings.access import rights_of
 from settings.rights import Right
@@ -72,7 +72,7 @@ def order_at_once(request: HttpRequest, order_id: int, entry: str) -> HttpRespon
 def _panels(order: Order, *, hides_system: bool) -> dict[str, Any]:
     notes = order.rows_of("notes")
     return {
-        "lines": [(line, _gone(line)) for line in order.rows_of("lines")],
+        "lines": [(line, gone_of(order, line)) for line in order.rows_of("lines")],
         "taxes": order.rows_of("taxes"),
         "balance": balance_of(order.grand_total, order.rows_of("payments")),
         "payments": order.rows_of("payments"),
@@ -84,7 +84,3 @@ def _panels(order: Order, *, hides_system: bool) -> dict[str, Any]:
         "hides_system": hides_system,
         "note_form": OrderNoteForm(),
     }
-
-
-def _gone(line: OrderLine) -> int:
-    return gone(line) if line.needs_shipping else 0

@@ -22,7 +22,7 @@ from orders.returns.replacements import create_replacement
 from orders.returns.rmas import Arrival, Returned
 from orders.state.quantities import remaining
 from stores.models import OutgoingChange
-from tests.factories import a_package, a_user, an_order
+from tests.factories import SHIPPED, a_package, a_user, an_order
 from tests.orders.conftest import wanted
 
 
@@ -214,3 +214,11 @@ def test_the_pages_from_creating_to_closing(shipped):
     assert "The RMA was saved." in text(
         browser.post(f"/rmas/{rma.pk}/statuses/", statuses, follow=True)
     )
+
+
+def test_what_the_store_calls_shipped_can_come_back_without_any_shipment(shop):
+    order = an_order(shop, "98", status=SHIPPED)
+    assert rmas.obstacle(order) == ""
+    page = text(browser_of(order).get(f"/orders/{order.pk}/rma/"))
+    assert "Nothing of the order has left" not in page
+    assert list(rmas.returnable(order).values()) == [2]
