@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from settings.forms.same_store import TYPE_THE_KEY_AGAIN, needs_key_again
 from settings.models import (
     Company,
     Membership,
@@ -59,6 +60,17 @@ class ConnectionForm(forms.ModelForm[StoreConnection]):
             "parallel_requests",
             "minutes_between_runs",
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sent = str(self.data.get(self.add_prefix("store_url"), ""))
+        self._needs_key = self.is_bound and needs_key_again(self.instance, sent.strip())
+
+    def clean_new_api_key(self) -> str:
+        typed = str(self.cleaned_data["new_api_key"])
+        if self._needs_key and not typed:
+            raise forms.ValidationError(TYPE_THE_KEY_AGAIN)
+        return typed
 
     def save(self, commit: bool = True) -> StoreConnection:
         if self.cleaned_data.get("new_api_key"):

@@ -4,23 +4,13 @@ from typing import Any
 
 from django import forms
 from django.forms import modelformset_factory
-from django.utils import timezone
 
 from settings.forms.same_store import SameStoreForm
 from settings.models import StatusReading, StatusUploads, StoreConnection, WebsiteStatus
 
 
 class CartGeneralForm(SameStoreForm):
-    """Address, login and pace of the store. The API key is write-only: left empty, it stays."""
-
-    api_key = forms.CharField(
-        label="API Password",
-        required=False,
-        strip=True,
-        # "new-password" keeps browsers from filling in, and so replacing, the saved key.
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="The API key of the CS-Cart administrator. Leave empty to keep the saved one.",
-    )
+    """Address, login and pace of the store."""
 
     class Meta:
         model = StoreConnection
@@ -34,26 +24,6 @@ class CartGeneralForm(SameStoreForm):
             "minutes_between_runs",
         ]
         help_texts = {"api_email": "E-mail of a CS-Cart administrator with API access."}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._saved_key = self.instance.api_key
-
-    def clean_api_key(self) -> str:
-        return self.cleaned_data["api_key"] or self._saved_key
-
-    def full_clean(self) -> None:
-        """Look at everything; after a refusal a newly typed key must be typed again."""
-        super().full_clean()
-        # A browser is never sent a key back, not even the one it has just sent.
-        if self.is_bound and self.errors and self.data.get("api_key"):
-            self.add_error("api_key", "Type the new API Password again; it is not kept here.")
-
-    def save(self, commit: bool = True) -> StoreConnection:
-        """Save, and note when the key was changed: the key itself is in no log."""
-        if self.instance.api_key != self._saved_key:
-            self.instance.api_key_saved_at = timezone.now()
-        return super().save(commit)
 
 
 class WebsiteStatusForm(forms.ModelForm[WebsiteStatus]):

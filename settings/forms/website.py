@@ -37,7 +37,12 @@ class WebsiteGeneralForm(SameStoreForm):
 
     class Meta:
         model = StoreConnection
-        fields = ["store_type", "plugin", "store_url", "website_order_view_url"]
+        fields = ["store_type", "plugin", "store_url", "api_key", "website_order_view_url"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self._needs_key:  # it stands under Cart General
+            del self.fields["api_key"]
 
     def clean_store_type(self) -> str:
         kind = StoreType(self.cleaned_data["store_type"])

@@ -167,7 +167,7 @@ def test_another_host_must_be_confirmed_to_be_the_same_store(staff, company):
     sent = {"store_type": "custom", "plugin": "CsCart", "store_url": "https://moved.example"}
     answer = staff.post(page("website_general", company), sent)
     assert "127.0.0.1:9. Tick this if it moved." in answer.content.decode()
-    staff.post(page("website_general", company), sent | {"is_same_store": "on"})
+    staff.post(page("website_general", company), sent | {"is_same_store": "on", "api_key": "new"})
     company.connection.refresh_from_db()
     assert company.connection.store_url == "https://moved.example"
 
