@@ -1,10 +1,23 @@
 """How people sign in: what differs from django-allauth's usual ways."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import (
+    ratelimit,
+)  # as its own adapter does: the public one rolls nothing back
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 
 from core.secrets import cipher
+from cscart_connector import known_browsers
+
+# Failed sign-ins of browsers that are known for an account are counted apart from all others, so
+# that no stranger can use up what its owner has left.
+_KNOWN = {"login_failed_known": "5/5m/key"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -12,6 +25,50 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try to sign in; refuse it when its budget is used up.
+
+        A browser that has signed in to the account before has a budget of its own; all others
+        share one of the account and one of their address (`ACCOUNT_RATE_LIMITS`).
+        """
+        person = _person(credentials)
+        browser = known_browsers.browser_of(request, person.pk) if person else ""
+        if not browser:
+            super().pre_authenticate(request, **credentials)
+            return
+        self._login_failed_rl_usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_known",
+            config=_KNOWN,
+            key=f"{browser}:{person.pk if person else ''}",
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # Login name and e-mail are two ways to one account.
+        person = _person(credentials)
+        if person is not None:
+            return f"account:{person.pk}"
+        return str(super()._get_login_attempts_cache_key(request, **credentials))
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse:
+        """Let the browser be known for the account from now on."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        known_browsers.remember(request, response, user.pk)
+        return response
+
+
+def _person(credentials: dict[str, Any]) -> User | None:
+    """Whose account the credentials name; None when there is none, or more than one."""
+    login = str(credentials.get("email") or credentials.get("username") or "")
+    named = User.objects.filter(Q(username__iexact=login) | Q(email__iexact=login))
+    people = list(named[:2]) if login else []
+    return people[0] if len(people) == 1 else None
 
 
 class MfaAdapter(DefaultMFAAdapter):

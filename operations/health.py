@@ -1,6 +1,6 @@
 """What must work so that this machine may serve, each with a sentence when it does not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -50,6 +50,17 @@ def printing() -> Check:
     """Whether this machine draws invoices as quickly as it could. It serves without, too."""
     problem = slow_printing(has_subsetter=subsets_quickly())
     return Check("Printing", problem, is_bearable=True)
+
+
+def visitors(headers: Mapping[str, str]) -> Check:
+    """Whether the addresses of visitors are known, as far as a request with `headers` tells."""
+    problem = ""
+    if "X-Forwarded-For" in headers and django_settings.ALLAUTH_TRUSTED_PROXY_COUNT == 0:
+        problem = (
+            "This request came through a proxy, but TRUSTED_PROXY_COUNT is 0: all visitors count "
+            "as one address when failed sign-ins are counted. Set it to the number of proxies."
+        )
+    return Check("Addresses of visitors", problem, is_bearable=True)
 
 
 def _database() -> str:

@@ -18,7 +18,7 @@ def system(request: HttpRequest) -> HttpResponse:
             "being a Client Admin is not enough."
         )
     context = {
-        "checks": [*health.checks(), health.printing()],
+        "checks": [*health.checks(), health.printing(), health.visitors(request.headers)],
         "beaten_at": HeartBeat.last(),
         "lags": list(figures.import_lags()),
         "backlogs": figures.backlogs(),
