@@ -29,7 +29,7 @@ from orders.details.views import (
 from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.fulfilment.views import packages
 from orders.importing.views import imports, left_out, reconciliation, what_if
-from orders.refunds.views import refunds, requests
+from orders.refunds.views import action_requests, refunds
 from orders.returns.rma_files.rma_kind import RMA_FILES
 from orders.returns.views import rma_lists, rmas
 from orders.routing import views as shipping_methods
@@ -100,15 +100,15 @@ urlpatterns = [
     path("rmas/<int:rma_id>/statuses/", rmas.rma_statuses, name="rma_statuses"),
     path("rmas/<int:rma_id>/replacement/", rmas.rma_replacement, name="rma_replacement"),
     path("rmas/<int:rma_id>/resolution/", rmas.rma_resolution, name="rma_resolution"),
-    path("order-action-requests/", requests.request_list, name="request_list"),
+    path("order-action-requests/", action_requests.request_list, name="request_list"),
     path(
         "order-action-requests/<int:request_id>/processing/",
-        requests.request_processing,
+        action_requests.request_processing,
         name="request_processing",
     ),
     path(
         "order-action-requests/<int:request_id>/rejection/",
-        requests.request_rejection,
+        action_requests.request_rejection,
         name="request_rejection",
     ),
     path("orders/<int:order_id>/notes/", moves.order_note, name="order_note"),

@@ -12,7 +12,7 @@ from invoices.issuing.issuing import CannotIssue, issue_invoices
 from invoices.issuing.reading import facts_of, settings_of, with_everything
 from invoices.models import IssuedDocument
 from orders.models import Order, Rma
-from orders.returns.rmas import slip_obstacle
+from orders.returns.rmas import why_not_send_slip
 from orders.state.printed import note_printed
 from settings.models import Company
 
@@ -59,7 +59,7 @@ def slip_of(order: Order) -> bytes:
 
 def rma_slip_of(rma: Rma) -> bytes:
     """The slip of an RMA, drawn anew: the number on it is the RMA's. Raises `CannotPrint`."""
-    if reason := slip_obstacle(rma):
+    if reason := why_not_send_slip(rma):
         raise CannotPrint(reason)
     company = rma.order.company
     read = with_everything(Order.objects.filter(pk=rma.order_id)).get()

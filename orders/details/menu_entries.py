@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from orders.details.actions import immediate, payments, shipping_address
 from orders.fulfilment import guards, set_unshipped
 from orders.models import Order
-from orders.refunds import cancellation, refunds
+from orders.refunds import cancellation, plan
 from orders.returns import rmas
 from orders.state.moves import MOVES
 from settings.rights import Right
@@ -113,15 +113,15 @@ ACTIONS = (
         url_name="order_cancellation",
         right=Right.EDIT,
         is_offered=cancellation.is_offered,
-        why_not=cancellation.obstacle,
+        why_not=cancellation.why_not_cancel,
     ),
     OrderEntry(
         key="refund",
         label="Cancel/Issue Refund",
         url_name="order_refund",
         right=Right.REFUND,
-        is_offered=refunds.is_offered,
-        why_not=refunds.obstacle,
+        is_offered=plan.is_offered,
+        why_not=plan.why_not_refund,
     ),
     OrderEntry(
         key="rma",
@@ -129,7 +129,7 @@ ACTIONS = (
         url_name="order_rma",
         right=Right.EDIT,
         is_offered=rmas.is_offered,
-        why_not=rmas.obstacle,
+        why_not=rmas.why_not_return,
     ),
     OrderEntry(
         key="receive_payment",

@@ -35,7 +35,7 @@ class OrderActionRequestQuerySet(models.QuerySet["OrderActionRequest"]):
 class OrderActionRequest(models.Model):
     """A refund above its author's limit. Nobody decides on their own.
 
-    `wanted` is what the refund is to be, as JSON (see `orders.refunds.calculation.wanted`);
+    `wanted` is what the refund is to be, as JSON (see `orders.refunds.refund_request`);
     `total` its amount in the order's currency when it was asked for. `decision` is why it was
     rejected.
     """

@@ -29,7 +29,7 @@ def is_offered(order: Order) -> bool:
     return order.order_status in (*OPEN, OrderStatus.COMPLETED)
 
 
-def obstacle(order: Order) -> str:
+def why_not_cancel(order: Order) -> str:
     """Why the order cannot be cancelled, as a sentence with what helps; '' when it can."""
     if not is_offered(order):
         return f"The order is {order.get_order_status_display()}."
@@ -42,7 +42,7 @@ def obstacle(order: Order) -> str:
 def set_cancelled_internally(order: Order, comments: str, *, by: AbstractBaseUser) -> Order:
     """Cancel `order` here alone; `comments` are kept as a General note. Raises `Refused`."""
     current = Order.objects.select_for_update().get(pk=order.pk)
-    if reason := obstacle(current):
+    if reason := why_not_cancel(current):
         raise Refused(f"Set Cancelled Internally is not possible. {reason}")
     cancel(current, why=f"Set Cancelled Internally. {comments}", by=by)
     OrderNote.objects.create(order=current, kind=NoteKind.GENERAL, text=comments, by_id=by.pk)

@@ -5,17 +5,22 @@ what was proposed last, and a field that still equals its twin gets the new prop
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import Any
 
 from django import forms
+from msgspec.structs import replace
 
-from core.numbers import whole_number
-from orders.refunds.calculation.arithmetic import NOTHING
-from orders.refunds.calculation.standing import LineStanding, Standing
-from orders.refunds.calculation.wanted import Piece, Wanted, proposal, shipping_for, tax_for
-
-_NOT_AN_AMOUNT = "Enter an amount such as 12.50."
+from core.forms import AmountField, QuantityField, TableForm, TickedRowForm
+from core.money import NOTHING
+from orders.refunds.refund_request import (
+    RefundedPieces,
+    RefundRequest,
+    propose,
+    shipping_for,
+    tax_for,
+)
+from orders.refunds.refundable import Refundable, RefundableLine
 
 
 class CancellationForm(forms.Form):
@@ -42,157 +47,165 @@ class RejectionForm(forms.Form):
     )
 
 
-@dataclass(slots=True, kw_only=True)
-class RefundRow:
+class RefundRowForm(TickedRowForm):
     """The fields of one item."""
 
-    standing: LineStanding
-    is_ticked: bool
-    quantity: str
-    amount: str
-    proposed: str
-    problem: str = ""
+    quantity = QuantityField()
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: dict[str, Any] | None, line: RefundableLine, places: int, **initial: Any
+    ) -> None:
+        super().__init__(data, key=line.line.pk, initial=initial)
+        self._sent = data or {}
+        self.line, name = line, line.line.name
+        self.fields["item"].label = f"Refund {name}"
+        self.fields["item"].disabled = not line.pieces_left and not line.left
+        quantity = self.fields["quantity"]
+        quantity.label = f"Qty To Refund/Cancel of {name}"
+        quantity.error_messages["required"] = quantity.error_messages["invalid"]
+        self.fields["amount"] = AmountField(
+            label=f"Amount of {name}", places=places, required=False
+        )
+
+    def clean_quantity(self) -> int:
+        number: int = self.cleaned_data["quantity"]
+        if number > self.line.pieces_left:
+            raise forms.ValidationError(f"{self.line.pieces_left} left to refund.")
+        return number
+
+    def pieces(self, proposed: RefundedPieces) -> RefundedPieces:
+        """What is meant by the row, whose quantity can be read; it then shows `proposed`."""
+        typed = self.cleaned_data.get("amount")
+        follows = self["amount"].value() in (self.cleaned_data.get("proposed", ""), "")
+        amount = proposed.amount if typed is None or follows else typed
+        shown = {"proposed": str(proposed.amount)}
+        if "amount" not in self.errors:
+            shown["amount"] = str(amount)
+        self._sent |= {self.add_prefix(name): value for name, value in shown.items()}
+        return RefundedPieces(quantity=proposed.quantity, amount=amount)
 
 
-class RefundForm:
+class RefundForm(TableForm):
     """What a person typed, or what is proposed at first.
 
-    `wanted` is always set, as far as the fields can be read; only when `is_valid` it is what the
-    person wants.
+    `refund_request` is what is meant, as far as the fields can be read; only of a valid form it is
+    what the person wants. `is_sent`: the refund is to be made, and not only worked out.
     """
+
+    comment = forms.CharField(label="Comments", max_length=2000, required=False)
+    is_local_only = forms.BooleanField(
+        label="Do Not Send To Website",
+        required=False,
+        help_text="Refund here alone. It can be sent later from the order.",
+    )
+    keeps_open = forms.BooleanField(
+        label="Keep the order open",
+        required=False,
+        help_text="The rest of the order is still to be shipped.",
+    )
+    rma = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    proposed_shipping = forms.CharField(required=False, widget=forms.HiddenInput)
+    proposed_tax = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
-        data: Mapping[str, str] | None,
-        standing: Standing,
+        data: Mapping[str, Any] | None,
+        refundable: Refundable,
         reasons: Sequence[str],
         *,
+        is_sent: bool = False,
         ticked: Mapping[int, int] | None = None,
         keeps_open: bool = False,
         rma_id: int | None = None,
     ) -> None:
-        self.standing, self.reasons = standing, list(reasons)
-        self.problems: dict[str, str] = {}
-        self._data = data or {}
+        self._sent = dict(data or {})
+        super().__init__(None if data is None else self._sent)
+        self.refundable, self.is_sent = refundable, is_sent
+        self._set_fields(reasons, is_sent=is_sent)
+        self.refund_request = RefundRequest()
         if data is None:
             self._propose(ticked or {}, keeps_open, rma_id)
         else:
-            self._read()
+            self.rows = self.refund_rows = [
+                RefundRowForm(self._sent, line, refundable.places) for line in refundable.lines
+            ]
 
-    def is_valid(self) -> bool:
-        """Whether every field can be read and a reason was chosen."""
-        return not self.problems and not any(row.problem for row in self.rows)
+    def clean(self) -> None:
+        ticked = [row for row in self.refund_rows if row.is_ticked and "quantity" not in row.errors]
+        quantities = {row.key: row.cleaned_data["quantity"] for row in ticked}
+        proposed = propose(self.refundable, quantities).pieces
+        cleaned = self.cleaned_data
+        request = RefundRequest(
+            pieces={row.key: row.pieces(proposed[row.key]) for row in ticked},
+            reason=cleaned.get("reason", ""),
+            comment=cleaned.get("comment", ""),
+            is_local_only=cleaned["is_local_only"],
+            keeps_open=cleaned["keeps_open"],
+            rma_id=cleaned.get("rma"),
+        )
+        shipping = self._follow("shipping", shipping_for(self.refundable, request))
+        request = replace(request, shipping=shipping)
+        tax = self._follow("tax", tax_for(self.refundable, request))
+        self.refund_request = replace(request, tax=tax)
+
+    def _set_fields(self, reasons: Sequence[str], *, is_sent: bool) -> None:
+        self.fields["reason"] = forms.ChoiceField(
+            label="Cancel/Refund Reason",
+            choices=[("", "Choose a reason"), *((name, name) for name in reasons)],
+            required=is_sent,
+            error_messages=dict.fromkeys(
+                ("required", "invalid_choice"), "Choose a Cancel/Refund Reason."
+            ),
+        )
+        places = self.refundable.places
+        for name, label, left in (
+            ("shipping", "Shipping Refund", self.refundable.shipping_left),
+            ("tax", "Tax Refund", self.refundable.tax_left),
+        ):
+            self.fields[name] = AmountField(
+                label=label,
+                places=places,
+                required=False,
+                help_text=f"{left:,.2f} {self.refundable.currency} left",
+            )
 
     def _propose(self, ticked: Mapping[int, int], keeps_open: bool, rma_id: int | None) -> None:
-        self.wanted = replace(proposal(self.standing, ticked), keeps_open=keeps_open, rma_id=rma_id)
-        everything = {one.line.pk: one.pieces_left for one in self.standing.lines}
-        usual = proposal(self.standing, {**everything, **ticked}).pieces
-        self.rows = [
-            RefundRow(
-                standing=one,
-                is_ticked=one.line.pk in ticked,
-                quantity=str(usual[one.line.pk].quantity),
-                amount=str(usual[one.line.pk].amount),
-                proposed=str(usual[one.line.pk].amount),
+        """What a page shows first: pieces of `ticked`, and beside every other item all of it."""
+        request = propose(self.refundable, ticked)
+        self.refund_request = replace(request, keeps_open=keeps_open, rma_id=rma_id)
+        everything = {line.line.pk: line.pieces_left for line in self.refundable.lines}
+        usual = propose(self.refundable, {**everything, **ticked}).pieces
+        self.rows = self.refund_rows = [
+            RefundRowForm(
+                None,
+                line,
+                self.refundable.places,
+                item=line.line.pk in ticked,
+                quantity=usual[line.line.pk].quantity,
+                amount=_written(usual[line.line.pk].amount),
+                proposed=_written(usual[line.line.pk].amount),
             )
-            for one in self.standing.lines
+            for line in self.refundable.lines
         ]
-        self._show_amounts()
-
-    def _read(self) -> None:
-        self.rows = [self._row(one) for one in self.standing.lines]
-        quantities = {
-            row.standing.line.pk: int(row.quantity)
-            for row in self.rows
-            if row.is_ticked and not row.problem
+        shipping, tax = _written(request.shipping), _written(request.tax)
+        self.initial = {
+            **{"shipping": shipping, "proposed_shipping": shipping},
+            **{"tax": tax, "proposed_tax": tax},
+            **{"keeps_open": keeps_open, "rma": rma_id},
         }
-        proposed = proposal(self.standing, quantities)
-        pieces = {}
-        for row in self.rows:
-            if row.standing.line.pk in quantities:
-                pieces[row.standing.line.pk] = self._piece(row, proposed)
-        self.wanted = Wanted(
-            pieces=pieces,
-            reason=self._reason(),
-            comment=self._data.get("comment", "").strip()[:2000],
-            is_local_only="is_local_only" in self._data,
-            keeps_open="keeps_open" in self._data,
-            rma_id=whole_number(self._data.get("rma", "")),
-        )
-        left = max(NOTHING, self.standing.left - self.wanted.items)
-        shipping = min(shipping_for(self.standing, self.wanted), left)
-        self.wanted = replace(self.wanted, shipping=self._amount("shipping", shipping))
-        left = max(NOTHING, left - self.wanted.shipping)
-        tax = min(tax_for(self.standing, self.wanted), left)
-        self.wanted = replace(self.wanted, tax=self._amount("tax", tax))
-        self._show_amounts(shipping, tax)
 
-    def _row(self, one: LineStanding) -> RefundRow:
-        key = one.line.pk
-        row = RefundRow(
-            standing=one,
-            is_ticked=f"item_{key}" in self._data,
-            quantity=self._data.get(f"quantity_{key}", "").strip(),
-            amount=self._data.get(f"amount_{key}", "").strip(),
-            proposed=self._data.get(f"proposed_{key}", ""),
-        )
-        is_number = row.quantity.isascii() and row.quantity.isdecimal() and len(row.quantity) < 10
-        if row.is_ticked and not is_number:
-            row.problem = "Enter how many pieces, such as 1."
-        elif row.is_ticked and int(row.quantity) > one.pieces_left:
-            row.problem = f"{one.pieces_left} left to refund."
-        return row
-
-    def _piece(self, row: RefundRow, proposed: Wanted) -> Piece:
-        piece = proposed.pieces[row.standing.line.pk]
-        if row.amount not in (row.proposed, ""):
-            try:
-                piece = replace(piece, amount=self._decimal(row.amount))
-            except ValueError as problem:
-                row.problem = str(problem)
-        row.proposed = str(proposed.pieces[row.standing.line.pk].amount)
-        if not row.problem:
-            row.amount = str(piece.amount)
-        return piece
-
-    def _amount(self, name: str, proposed: Decimal) -> Decimal:
-        typed = self._data.get(name, "").strip()
-        if typed in (self._data.get(f"proposed_{name}", ""), ""):
-            return proposed
-        try:
-            return self._decimal(typed)
-        except ValueError as problem:
-            self.problems[name] = str(problem)
-            return proposed
-
-    def _decimal(self, text: str) -> Decimal:
-        """Raises `ValueError` with a sentence."""
-        try:
-            amount = Decimal(text.replace(",", "."))
-        except InvalidOperation:
-            raise ValueError(_NOT_AN_AMOUNT) from None
-        if not amount.is_finite() or amount < 0 or amount >= 10**11:
-            raise ValueError(_NOT_AN_AMOUNT)
-        if amount != amount.quantize(Decimal(1).scaleb(-self.standing.places)):
-            raise ValueError(f"Amounts have {self.standing.places} decimals here.")
-        return amount.quantize(Decimal("0.01"))
-
-    def _reason(self) -> str:
-        reason = self._data.get("reason", "")
-        if reason not in self.reasons:
-            self.problems["reason"] = "Choose a Cancel/Refund Reason."
-            return ""
-        return reason
-
-    def _show_amounts(self, shipping: Decimal | None = None, tax: Decimal | None = None) -> None:
-        typed_shipping = self._data.get("shipping", "") if "shipping" in self.problems else ""
-        typed_tax = self._data.get("tax", "") if "tax" in self.problems else ""
-        self.shipping = typed_shipping or _written(self.wanted.shipping)
-        self.tax = typed_tax or _written(self.wanted.tax)
-        self.proposed_shipping = _written(self.wanted.shipping if shipping is None else shipping)
-        self.proposed_tax = _written(self.wanted.tax if tax is None else tax)
+    def _follow(self, name: str, proposed: Decimal) -> Decimal:
+        """The amount that is meant: what was typed, or `proposed` where nothing was."""
+        typed: Decimal | None = self.cleaned_data.get(name)
+        follows = self[name].value() in (self.cleaned_data.get(f"proposed_{name}", ""), "", None)
+        amount = proposed if typed is None or follows else typed
+        self._sent[f"proposed_{name}"] = _written(proposed)
+        if name not in self.errors:
+            self._sent[name] = _written(amount)
+        return amount
 
 
 def _written(amount: Decimal) -> str:
     """An amount as a field shows it; nothing is written with its cents, too."""
-    return str(amount) if amount else "0.00"
+    return str(amount) if amount else str(NOTHING.quantize(Decimal("0.01")))

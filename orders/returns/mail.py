@@ -11,24 +11,24 @@ from django.utils import timezone
 
 from core.refusals import Refused
 from orders.models import Rma
-from orders.returns.rmas import note, slip_obstacle
+from orders.returns.rmas import note, why_not_send_slip
 
 
 class MailFailed(Refused):
     """The mail did not leave. The message says why, and what to do."""
 
 
-def obstacle(rma: Rma) -> str:
+def why_not_mail(rma: Rma) -> str:
     """Why the RMA cannot be e-mailed, with what helps; '' when it can."""
     if not rma.order.customer_email:
         return "The order names no e-mail address of its customer."
-    return slip_obstacle(rma)
+    return why_not_send_slip(rma)
 
 
 def mail_customer(rma: Rma, *, slip: bytes, by: AbstractBaseUser) -> None:
     """Send the mail with its `slip`, a PDF, and note it on the order. Raises `MailFailed`."""
     order, company = rma.order, rma.order.company
-    if reason := obstacle(rma):
+    if reason := why_not_mail(rma):
         raise MailFailed(reason)
     rows = rma.lines.select_related("line")
     context = {"rma": rma, "order": order, "company": company, "rows": rows}

@@ -23,7 +23,7 @@ from orders.models import (
     Rma,
     RmaLine,
 )
-from orders.returns.rmas import lock, note, obstacle_of
+from orders.returns.rmas import lock, note, why_not_work_on
 from orders.routing.choose_services import flag_orders
 from orders.state.summary import search_anew
 from settings.models import StatusReading
@@ -52,7 +52,7 @@ def pieces(row: RmaLine) -> int:
 def create_replacement(rma: Rma, *, by: AbstractBaseUser) -> Order:
     """Make the order that replaces what is to be replaced. Raises `Refused`."""
     current = lock(rma)
-    if reason := obstacle_of(current):
+    if reason := why_not_work_on(current):
         raise Refused(reason)
     rows = [row for row in current.lines.select_related("line") if pieces(row)]
     if not rows:

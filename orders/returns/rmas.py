@@ -52,7 +52,7 @@ def is_offered(order: Order) -> bool:
     )
 
 
-def obstacle(order: Order) -> str:
+def why_not_return(order: Order) -> str:
     """Why no RMA can be created, as a sentence with what helps; '' when one can."""
     if not is_offered(order):
         return "Nothing of the order has left, so nothing can come back. Cancel it instead."
@@ -81,7 +81,7 @@ def returnable_of(orders: Sequence[Order]) -> dict[int, dict[OrderLine, int]]:
     }
 
 
-def slip_obstacle(rma: Rma) -> str:
+def why_not_send_slip(rma: Rma) -> str:
     """Why nobody can be asked to send the items back, with what helps; '' when it can be done."""
     if rma.approval == RmaApproval.REJECTED:
         return f"{rma} is Rejected: there is nothing to send back."
@@ -93,7 +93,7 @@ def slip_obstacle(rma: Rma) -> str:
     return ""
 
 
-def obstacle_of(rma: Rma) -> str:
+def why_not_work_on(rma: Rma) -> str:
     """Why nothing can be done about the items of the RMA, with what helps; '' when it can.
 
     A Rejected RMA has freed its pieces for another one.
@@ -116,7 +116,7 @@ def create(
 ) -> Rma:
     """Create an RMA for what is `returned` by line id. Raises `Refused`."""
     current = Order.objects.select_for_update().get(pk=order.pk)
-    if reason := obstacle(current):
+    if reason := why_not_return(current):
         raise Refused(f"Create RMA is not possible. {reason}")
     left = {line.pk: (line, most) for line, most in returnable(current).items()}
     for line_id, one in returned.items():
@@ -146,7 +146,7 @@ def receive(rma: Rma, arrivals: Mapping[int, Arrival], *, by: AbstractBaseUser) 
     arrivals = {key: one for key, one in arrivals.items() if one.quantity}
     if not arrivals:
         raise Refused("Enter how many pieces came in.")
-    if reason := obstacle_of(current):
+    if reason := why_not_work_on(current):
         raise Refused(reason)
     for key, one in arrivals.items():
         row = rows[key]
@@ -178,7 +178,7 @@ def resolve(
 ) -> list[RmaLine]:
     """*Set Resolution* of the items whose ids are `rows`: of all, or of none. Raises `Refused`."""
     current = lock(rma)
-    if reason := obstacle_of(current):
+    if reason := why_not_work_on(current):
         raise Refused(reason)
     chosen = list(current.lines.filter(pk__in=rows).select_related("line"))
     if not chosen:

@@ -4,7 +4,7 @@ Balances are sums of payment rows, never columns of their own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from orders.models import Payment, PaymentKind, PaymentStatus
@@ -24,6 +24,10 @@ class Balance:
     def remaining_dues(self) -> Decimal:
         """What the customer still owes. Money that went back is owed again."""
         return self.total - self.received + self.refunded
+
+    def with_refund(self, amount: Decimal) -> "Balance":
+        """The balance after a further refund of `amount`."""
+        return replace(self, refunded=self.refunded + amount)
 
 
 def balance_of(total: Decimal, payments: Iterable[Payment]) -> Balance:

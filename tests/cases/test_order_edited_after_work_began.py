@@ -4,11 +4,11 @@ What was packed, shipped and refunded stays, the rest follows the store, and eve
 asks a person first.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
+from msgspec.structs import replace
 
 from core.refusals import Refused
 from orders.api.ready_orders import ready_to_ship
@@ -22,9 +22,9 @@ from orders.fulfilment.tracking_files.tracking_row import TrackingRow
 from orders.importing.intake import receive
 from orders.importing.resolve_conflict import settle
 from orders.models import ConflictKind, Order, OrderStatus, Package, ShippingStatus
-from orders.refunds.calculation.standing import standing_of
-from orders.refunds.calculation.wanted import proposal
-from orders.refunds.refunds import refund
+from orders.refunds.issue_refund import issue_refund
+from orders.refunds.refund_request import propose
+from orders.refunds.refundable import refundable_of
 from orders.state.quantities import remaining
 from stores.port import StoreOrder
 from tests.factories import SHIPPED, a_company, a_line, a_store_order, a_user, an_address
@@ -121,7 +121,7 @@ def test_a_refund_of_all_knows_the_added_item(order, kim):
     ship(order, kim, A=2)
     edit(order, A, B, C)
     pieces = {one.pk: one.quantity for one in order.lines.all()}
-    wanted = proposal(standing_of(order), pieces)
+    wanted = propose(refundable_of(order), pieces)
     amounts = [wanted.pieces[one.pk].amount for one in order.lines.all()]
     assert amounts == [Decimal("54.00"), Decimal("36.00"), Decimal("20.00")]
 
@@ -146,8 +146,8 @@ def test_an_item_that_vanished_stays_with_what_is_packed_of_it(order, kim):
 
 def test_the_piece_that_was_refunded_here_is_not_taken_off_twice(order, kim):
     a = line(order, "A")
-    wanted = replace(proposal(standing_of(order), {a.pk: 1}), reason="Out of stock")
-    refund(order, wanted, by=kim)
+    wanted = replace(propose(refundable_of(order), {a.pk: 1}), reason="Out of stock")
+    issue_refund(order, wanted, by=kim)
     edit(order, replace(A, quantity=2), B)
     a.refresh_from_db()
     assert (a.quantity, a.refunded_quantity, remaining(a)) == (3, 1, 2)

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from orders.models import Order
-from orders.refunds.calculation.standing import standing_of
-from orders.refunds.calculation.wanted import Wanted, proposal
+from orders.refunds.refund_request import RefundRequest, propose
+from orders.refunds.refundable import refundable_of
 from settings.models import Company
 from tests.factories import a_company, an_order
 
@@ -30,12 +30,12 @@ def order(shop: Company) -> Order:
     return an_order(shop)
 
 
-def wanted(order: Order, quantity: int = 2, **fields: object) -> Wanted:
+def wanted(order: Order, quantity: int = 2, **fields: object) -> RefundRequest:
     """What the page proposes for `quantity` pieces of the first line."""
     line = order.lines.first()
     assert line is not None
-    proposed = proposal(standing_of(order), {line.pk: quantity})
-    return Wanted(
+    proposed = propose(refundable_of(order), {line.pk: quantity})
+    return RefundRequest(
         **{
             "pieces": proposed.pieces,
             "shipping": proposed.shipping,

@@ -18,7 +18,6 @@ PENDING = set(
         "OrderPage",
         "Outcome",
         "Received",
-        "Refused",
         "Report",
         "Result",
         "Row",

@@ -31,7 +31,7 @@ from orders.models import (
     Rma,
     SavedView,
 )
-from orders.refunds.calculation.wanted import Wanted
+from orders.refunds.refund_request import RefundRequest
 from orders.returns.rma_files.rma_kind import RMA_FILES
 from settings.api_tokens import make_token
 from settings.models import ApiToken, Company
@@ -161,7 +161,7 @@ def world() -> World:
         rma.lines.create(line=order.lines.get(), quantity=1, reason="Other")
         OrderActionRequest.objects.create(
             order=order,
-            wanted=Wanted(reason="Other").as_json(),
+            wanted=RefundRequest(reason="Other").as_json(),
             total=1,
             requested_by=a_user(company, username=f"asks-{company.pk}", roles=()),
         )

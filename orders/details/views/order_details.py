@@ -17,7 +17,7 @@ from orders.details.order_parts import load_parts
 from orders.details.related import related_to
 from orders.models import AddressKind, EventKind, Order
 from orders.opening import open_order
-from orders.refunds.views.shown_refunds import refunds_context
+from orders.refunds.views.refund_panel import refunds_context
 from orders.state.balances import balance_of
 from orders.state.quantities import gone_of
 from orders.state.timeline import timeline_of

@@ -12,7 +12,7 @@ from orders.models import Reason, ReasonKind, Resolution, Rma
 from orders.opening import open_order, open_rma
 from orders.returns import replacements, rmas
 from orders.returns.forms import ReceiptForm, ResolutionForm, RmaForm, RmaStatusForm
-from orders.returns.mail import obstacle as mail_obstacle
+from orders.returns.mail import why_not_mail
 from settings.access import rights_of
 from settings.rights import Right
 
@@ -30,7 +30,7 @@ def order_rma(request: HttpRequest, order_id: int) -> HttpResponse:
             rma = rmas.create(order, form.returned, description, by=signed_in(request))
             messages.success(request, f"{rma} was created. It can be e-mailed to the customer.")
             return redirect("rma_detail", rma_id=rma.pk)
-    context = {"order": order, "form": form, "obstacle": rmas.obstacle(order)}
+    context = {"order": order, "form": form, "why_not": rmas.why_not_return(order)}
     return render(request, "orders/returns/order_rma.html", context)
 
 
@@ -40,9 +40,9 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
     rma = open_rma(request, rma_id, Right.VIEW)
     rows = list(rma.lines.select_related("line").prefetch_related("receipts__by"))
     rights = rights_of(request.user, rma.order.company)
-    obstacle = rmas.obstacle_of(rma)
-    may_work = Right.EDIT in rights and not obstacle
-    to_pay = not obstacle and any(
+    why_not = rmas.why_not_work_on(rma)
+    may_work = Right.EDIT in rights and not why_not
+    to_pay = not why_not and any(
         row.resolution == Resolution.REFUND and row.refunded_quantity < row.quantity for row in rows
     )
     context = {
@@ -54,12 +54,12 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
         "status_form": RmaStatusForm(instance=rma),
         "may_here": rights,
         "to_pay": to_pay,
-        "obstacle": obstacle,
+        "why_not": why_not,
         "may_resolve": may_work and any(not row.is_settled for row in rows),
         "may_receive": may_work and any(row.received_quantity < row.quantity for row in rows),
         "to_replace": may_work and any(map(replacements.pieces, rows)),
-        "slip_obstacle": rmas.slip_obstacle(rma),
-        "mail_obstacle": mail_obstacle(rma),
+        "why_not_send_slip": rmas.why_not_send_slip(rma),
+        "why_not_mail": why_not_mail(rma),
     }
     return render(request, "orders/returns/rma_detail.html", context)
 

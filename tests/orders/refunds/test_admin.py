@@ -5,8 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from orders.models import OrderActionRequest, Refund, Rma, RmaLine
-from orders.refunds.refunds import refund
-from orders.refunds.requests import ask
+from orders.refunds.issue_refund import issue_refund, refund_or_request
 from orders.returns import rmas
 from orders.returns.rmas import Returned
 from tests.factories import a_package, a_user, an_order
@@ -28,11 +27,13 @@ def rows(shop, order) -> dict[str, int]:
     returned = {order.lines.get().pk: Returned(quantity=1, reason="Damaged")}
     rma = rmas.create(order, returned, "", by=kim)
     other = an_order(shop, "98")
+    lee = a_user(shop, username="lee")
+    lee.memberships.update(refund_limit=1)
     return {
-        "refund": refund(order, wanted(order, 1), by=kim).pk,
+        "refund": issue_refund(order, wanted(order, 1), by=kim).pk,
         "rma": rma.pk,
         "rmaline": rma.lines.get().pk,
-        "orderactionrequest": ask(other, wanted(other), by=kim).pk,
+        "orderactionrequest": refund_or_request(other, wanted(other), by=lee).pk,
     }
 
 

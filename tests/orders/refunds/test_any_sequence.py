@@ -5,7 +5,6 @@ goods back and note money that came in by hand. After each step order, payments,
 Loss, page and export say the same, to the cent.
 """
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -14,6 +13,7 @@ from django.test import Client
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from msgspec.structs import replace
 
 from core.refusals import Refused
 from orders.desk.exporting.columns import LINE_COLUMNS, ORDER_COLUMNS
@@ -22,9 +22,9 @@ from orders.details.actions.payments import PaymentMethod, ReceivedPayment, rece
 from orders.fulfilment.new_packages import NewPackage
 from orders.fulfilment.shipping_out import ship
 from orders.models import Order, RefundLedger, Resolution, Rma
-from orders.refunds.calculation.standing import standing_of
-from orders.refunds.calculation.wanted import Piece, excess, proposal
-from orders.refunds.refunds import refund
+from orders.refunds.issue_refund import issue_refund
+from orders.refunds.refund_request import RefundedPieces, propose, why_too_much
+from orders.refunds.refundable import refundable_of
 from orders.returns import rmas
 from orders.returns.rmas import Returned
 from orders.state.balances import balance_of
@@ -103,11 +103,11 @@ class Desk:
     ) -> None:
         """Pieces as the page proposes them, or with amounts that somebody typed."""
         order = self.order
-        asked = proposal(standing_of(order), {k: n for k, n in self._by_line(pieces).items() if n})
+        asked = propose(refundable_of(order), {k: n for k, n in self._by_line(pieces).items() if n})
         rows = dict(asked.pieces)
         if amount is not None:
             number = rows[self.ids[0]].quantity if self.ids[0] in rows else 0
-            rows[self.ids[0]] = Piece(quantity=number, amount=amount)
+            rows[self.ids[0]] = RefundedPieces(quantity=number, amount=amount)
         rma = Rma.objects.filter(order=order).first() if with_rma else None
         asked = replace(
             asked,
@@ -118,13 +118,13 @@ class Desk:
             keeps_open=keeps_open,
             rma_id=rma.pk if rma else None,
         )
-        refund(order, asked, by=self.kim)
+        issue_refund(order, asked, by=self.kim)
 
     def refund_all(self) -> None:
         """Everything that is left, as the page proposes it."""
-        standing = standing_of(self.order)
+        standing = refundable_of(self.order)
         rest = {one.line.pk: one.pieces_left for one in standing.lines if one.pieces_left}
-        refund(self.order, replace(proposal(standing, rest), reason="Other"), by=self.kim)
+        issue_refund(self.order, replace(propose(standing, rest), reason="Other"), by=self.kim)
 
     def receive(self, amount: D) -> None:
         """Money that came in outside the store."""
@@ -196,10 +196,10 @@ class Desk:
         statement = browser.get(f"/orders/{order.pk}/profit/").context["statement"]
         assert statement.refunded == back
         assert sum(row.amount for row in statement.rows if row.label == "Refunds") == -back
-        standing = standing_of(order)
+        standing = refundable_of(order)
         rest = {one.line.pk: one.pieces_left for one in standing.lines if one.pieces_left}
-        proposed = proposal(standing, rest)
-        assert excess(standing, proposed) == ""
+        proposed = propose(standing, rest)
+        assert why_too_much(standing, proposed) == ""
         assert back + proposed.total <= page.context["balance"].received
 
 

@@ -7,14 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.refunds.calculation.arithmetic import (
-    capped,
-    charges,
-    of_amount,
-    of_pieces,
-    share,
-    split,
-)
+from core.money import capped, share, split
+from orders.refunds.refundable import charges, of_amount, of_pieces
 
 D = Decimal
 

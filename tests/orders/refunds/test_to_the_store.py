@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from orders.models import Order
-from orders.refunds.refunds import refund
+from orders.refunds.issue_refund import issue_refund
 from stores.delivery import deliver_changes
 from stores.errors import StoreRefused, StoreUnavailable
 from stores.models import ChangeState, OutgoingChange, StoreState
@@ -37,7 +37,7 @@ def staff(order: Order) -> Client:
 
 @pytest.fixture
 def refunded(store: FakeStore, order: Order) -> Order:
-    refund(order, wanted(order), by=a_user(order.company, username="lee"))
+    issue_refund(order, wanted(order), by=a_user(order.company, username="lee"))
     return order
 
 

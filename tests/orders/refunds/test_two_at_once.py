@@ -11,9 +11,9 @@ from django.db import connection
 
 from core.refusals import Refused
 from orders.models import Order, Refund, RefundLedger
-from orders.refunds.calculation.standing import standing_of
-from orders.refunds.calculation.wanted import Wanted, proposal
-from orders.refunds.refunds import refund
+from orders.refunds.issue_refund import issue_refund
+from orders.refunds.refund_request import RefundRequest, propose
+from orders.refunds.refundable import refundable_of
 from orders.state.balances import balance_of
 from tests.factories import a_company, a_line, a_user, an_order, some_totals
 from tests.orders.conftest import wanted
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(
-    people: list[User], refunds_of: Callable[[int], list[Wanted]], order: Order
+    people: list[User], refunds_of: Callable[[int], list[RefundRequest]], order: Order
 ) -> list[str]:
     """Each person refunds one after the other, all of them at once; gives all answers."""
     start, answers = Barrier(len(people)), list[str]()
@@ -32,7 +32,7 @@ def at_once(
             start.wait(timeout=10)
             for asked in refunds_of(number):
                 try:
-                    refund(Order.objects.get(pk=order.pk), asked, by=person)
+                    issue_refund(Order.objects.get(pk=order.pk), asked, by=person)
                     answers.append("refunded")
                 except Refused as reason:
                     answers.append(str(reason))
@@ -63,15 +63,15 @@ def test_six_people_never_give_back_more_than_was_charged():
     totals = some_totals(subtotal=Decimal("79.32"), total=Decimal("88.82"))
     order = an_order(company, lines=lines, totals=totals)
     shirts, mugs = order.lines.all()
-    standing = standing_of(order)
+    standing = refundable_of(order)
     # All have the page open that shows the whole order, and want more than there is together.
-    one, two = proposal(standing, {shirts.pk: 1}), proposal(standing, {shirts.pk: 2, mugs.pk: 1})
+    one, two = propose(standing, {shirts.pk: 1}), propose(standing, {shirts.pk: 2, mugs.pk: 1})
     # Pieces without shipping and tax: shipping goes back by a refund of its own.
     pieces = [
-        Wanted(pieces=asked.pieces, reason="Other", keeps_open=True)
+        RefundRequest(pieces=asked.pieces, reason="Other", keeps_open=True)
         for asked in (one, two, two, one)
     ]
-    shipping = Wanted(shipping=Decimal("3.00"), reason="Other", keeps_open=True)
+    shipping = RefundRequest(shipping=Decimal("3.00"), reason="Other", keeps_open=True)
     answers = at_once([a_user(company) for _ in range(6)], lambda _n: [*pieces, shipping], order)
     assert len(answers) == 30
     counted = Counter(answer.split(":")[0] for answer in answers)

@@ -16,7 +16,7 @@ from orders.models import (
     RmaLine,
     RmaStatus,
 )
-from orders.refunds.refunds import refund
+from orders.refunds.issue_refund import issue_refund
 from orders.returns import rmas
 from orders.returns.replacements import create_replacement
 from orders.returns.rmas import Arrival, Returned
@@ -126,15 +126,15 @@ def test_the_refund_page_is_filled_in_and_pays_the_return_back_once(rma, kim):
     browser, order = browser_of(rma.order), rma.order
     url = f"/orders/{order.pk}/refund/?rma={rma.pk}"
     assert url in text(browser.get(f"/rmas/{rma.pk}/"))
-    form = browser.get(url).context["form"]
-    assert (form.wanted.rma_id, form.wanted.pieces[row.line_id].quantity) == (rma.pk, 2)
+    asked = browser.get(url).context["form"].refund_request
+    assert (asked.rma_id, asked.pieces[row.line_id].quantity) == (rma.pk, 2)
     fields = {
         f"item_{row.line_id}": "on",
         f"quantity_{row.line_id}": "2",
         "rma": str(rma.pk),
         "reason": "Customer return",
         "act": "refund",
-        "seen_total": str(form.wanted.total),
+        "seen_total": str(asked.total),
     }
     browser.post(f"/orders/{order.pk}/refund/", fields)
     row.refresh_from_db()
@@ -148,10 +148,10 @@ def test_the_refund_page_is_filled_in_and_pays_the_return_back_once(rma, kim):
 def test_a_refund_pays_back_no_return_of_another_order_nor_one_that_was_rejected(shop, rma, kim):
     other = an_order(shop, "98")
     with pytest.raises(Refused, match="The RMA is of another order"):
-        refund(other, wanted(other, rma_id=rma.pk), by=kim)
+        issue_refund(other, wanted(other, rma_id=rma.pk), by=kim)
     rmas.set_statuses(rma, approval=RmaApproval.REJECTED, by=kim)
     with pytest.raises(Refused, match="is Rejected"):
-        refund(rma.order, wanted(rma.order, rma_id=rma.pk), by=kim)
+        issue_refund(rma.order, wanted(rma.order, rma_id=rma.pk), by=kim)
 
 
 def test_a_replacement_waits_for_the_item_and_goes_out_without_the_website(rma, kim):

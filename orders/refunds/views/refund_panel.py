@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from orders.models import Order, Refund, RequestState
-from orders.refunds.refunds import change_key, is_told, why_not_send
+from orders.refunds.issue_refund import change_key
+from orders.refunds.send_to_website import is_told, why_not_send
 from stores.models import ChangeState, OutgoingChange
 
 

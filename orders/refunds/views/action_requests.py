@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.people import signed_in
 from core.refusals import telling_refusals
 from orders.models import OrderActionRequest, OrderLine, RequestState
-from orders.refunds.calculation.wanted import Wanted
+from orders.refunds.action_requests import process, reject, why_not_decide, why_not_process
 from orders.refunds.forms import RejectionForm
-from orders.refunds.requests import process, reject, why_not_decide, why_not_process
+from orders.refunds.refund_request import RefundRequest
 from settings.access import require, require_somewhere
 from settings.models import Company
 from settings.rights import Right
@@ -26,7 +26,7 @@ class RequestRow:
     """A request with what it asks for, and why the reader may not process or reject it."""
 
     request: OrderActionRequest
-    wanted: Wanted
+    refund: RefundRequest
     items: list[str]
     why_not_process: str
     why_not_reject: str
@@ -79,7 +79,7 @@ def request_rejection(request: HttpRequest, request_id: int) -> HttpResponse:
         "asked": asked,
         "order": asked.order,
         "form": form,
-        "obstacle": why_not_decide(asked, signed_in(request)),
+        "why_not": why_not_decide(asked, signed_in(request)),
     }
     return render(request, "orders/refunds/request_rejection.html", context)
 
@@ -95,13 +95,13 @@ def _open(request: HttpRequest, request_id: int) -> OrderActionRequest:
 
 def _rows(request: HttpRequest, page: list[OrderActionRequest]) -> list[RequestRow]:
     person = signed_in(request)
-    wanted = {asked.pk: Wanted.of_json(asked.wanted) for asked in page}
+    wanted = {asked.pk: RefundRequest.of_json(asked.wanted) for asked in page}
     line_ids = {line_id for one in wanted.values() for line_id in one.pieces}
     names = dict(OrderLine.objects.filter(pk__in=line_ids).values_list("pk", "name"))
     return [
         RequestRow(
             request=asked,
-            wanted=wanted[asked.pk],
+            refund=wanted[asked.pk],
             items=[
                 f"{piece.quantity} × {names.get(line_id, 'an item that is gone')}"
                 for line_id, piece in wanted[asked.pk].pieces.items()

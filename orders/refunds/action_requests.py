@@ -1,10 +1,7 @@
 """Order Action Requests: a refund above a person's limit waits for somebody who may grant it."""
 
-from decimal import Decimal
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from core.refusals import Refused
@@ -16,41 +13,8 @@ from orders.models import (
     Refund,
     RequestState,
 )
-from orders.refunds.calculation.arithmetic import NOTHING
-from orders.refunds.calculation.standing import standing_of
-from orders.refunds.calculation.wanted import Wanted
-from orders.refunds.refunds import refund, why_not
-from settings.models import Membership
-
-
-def is_above_limit(order: Order, amount: Decimal, person: AbstractBaseUser) -> bool:
-    """Whether `person` may not refund `amount` of `order` alone.
-
-    The limit is for all refunds of one person on one order, so that no row of small ones passes it.
-    """
-    limit = _limit(order, person)
-    if limit is None:
-        return False
-    theirs = Refund.objects.filter(order=order, by_id=person.pk).aggregate(sum=Sum("total"))
-    return (theirs["sum"] or NOTHING) + amount > limit
-
-
-@transaction.atomic
-def ask(order: Order, wanted: Wanted, *, by: AbstractBaseUser) -> OrderActionRequest:
-    """Ask for a refund above one's own limit. Raises `Refused`."""
-    current = Order.objects.select_for_update().get(pk=order.pk)
-    if reason := why_not(current, standing_of(current), wanted):
-        raise Refused(reason)
-    if OrderActionRequest.objects.pending().filter(order=current).exists():
-        raise Refused(
-            "A request for this order is waiting already. Have it processed or rejected under "
-            "Order Action Request first."
-        )
-    asked = OrderActionRequest.objects.create(
-        order=current, wanted=wanted.as_json(), total=wanted.total, requested_by_id=by.pk
-    )
-    _note(asked, f"Refund of {wanted.total} {current.currency} requested ({wanted.reason}).", by)
-    return asked
+from orders.refunds.issue_refund import is_above_limit, issue_refund, limit_of
+from orders.refunds.refund_request import RefundRequest
 
 
 def why_not_decide(asked: OrderActionRequest, person: AbstractBaseUser) -> str:
@@ -68,7 +32,7 @@ def why_not_process(asked: OrderActionRequest, person: AbstractBaseUser) -> str:
         return reason
     if is_above_limit(asked.order, asked.total, person):
         return (
-            f"It is above your own refund limit of {_limit(asked.order, person)} "
+            f"It is above your own refund limit of {limit_of(asked.order, person)} "
             f"{asked.order.currency}: somebody with a higher one must decide."
         )
     return ""
@@ -80,7 +44,7 @@ def process(asked: OrderActionRequest, *, by: AbstractBaseUser) -> Refund:
     current = _locked(asked)
     if reason := why_not_process(current, by):
         raise Refused(reason)
-    made = refund(current.order, Wanted.of_json(current.wanted), by=by)
+    made = issue_refund(current.order, RefundRequest.of_json(current.wanted), by=by)
     current.refund = made
     _decide(current, RequestState.PROCESSED, "", by)
     return made
@@ -93,8 +57,12 @@ def reject(asked: OrderActionRequest, reason: str, *, by: AbstractBaseUser) -> N
     if refusal := why_not_decide(current, by):
         raise Refused(refusal)
     _decide(current, RequestState.REJECTED, reason, by)
-    sentence = f"Refund of {current.total} {current.order.currency} rejected: {reason}"
-    _note(current, sentence, by)
+    OrderEvent.objects.create(
+        order=current.order,
+        kind=EventKind.REFUND,
+        by_id=by.pk,
+        message=f"Refund of {current.total} {current.order.currency} rejected: {reason}",
+    )
 
 
 def _locked(asked: OrderActionRequest) -> OrderActionRequest:
@@ -109,16 +77,3 @@ def _decide(
     asked.state, asked.decision = state, decision
     asked.decided_by_id, asked.decided_at = by.pk, timezone.now()
     asked.save(update_fields=["state", "decision", "decided_by", "decided_at", "refund"])
-
-
-def _limit(order: Order, person: AbstractBaseUser) -> Decimal | None:
-    if getattr(person, "is_superuser", False):
-        return None
-    works = Membership.objects.filter(company=order.company_id, user_id=person.pk).first()
-    return works.refund_limit if works else NOTHING
-
-
-def _note(asked: OrderActionRequest, sentence: str, by: AbstractBaseUser) -> None:
-    OrderEvent.objects.create(
-        order=asked.order, kind=EventKind.REFUND, by_id=by.pk, message=sentence
-    )

@@ -1,1 +1,0 @@
-"""How much of an order can go back to the customer. `arithmetic` is pure."""
