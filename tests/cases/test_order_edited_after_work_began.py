@@ -4,11 +4,12 @@ What was packed, shipped and refunded stays, the rest follows the store, and eve
 asks a person first.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 import pytest
 from django.contrib.auth.models import User
-from msgspec.structs import replace
 
 from core.refusals import Refused
 from orders.api.ready_orders import ready_to_ship
@@ -146,7 +147,9 @@ def test_an_item_that_vanished_stays_with_what_is_packed_of_it(order, kim):
 
 def test_the_piece_that_was_refunded_here_is_not_taken_off_twice(order, kim):
     a = line(order, "A")
-    wanted = replace(propose(refundable_of(order), {a.pk: 1}), reason="Out of stock")
+    wanted = msgspec.structs.replace(
+        propose(refundable_of(order), {a.pk: 1}), reason="Out of stock"
+    )
     issue_refund(order, wanted, by=kim)
     edit(order, replace(A, quantity=2), B)
     a.refresh_from_db()

@@ -218,7 +218,7 @@ def test_the_pages_from_creating_to_closing(shipped):
 
 def test_what_the_store_calls_shipped_can_come_back_without_any_shipment(shop):
     order = an_order(shop, "98", status=SHIPPED)
-    assert rmas.obstacle(order) == ""
+    assert rmas.why_not_return(order) == ""
     page = text(browser_of(order).get(f"/orders/{order.pk}/rma/"))
     assert "Nothing of the order has left" not in page
     assert list(rmas.returnable(order).values()) == [2]
