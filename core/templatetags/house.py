@@ -110,6 +110,16 @@ def when(moment: datetime | None) -> SafeString:
 
 
 @register.simple_tag
+def when_exactly(moment: datetime | None) -> SafeString:
+    """As `when`, with day and time written beside it; a dash for none."""
+    if moment is None:
+        return when(moment)
+    exact = moment.astimezone(timezone.get_current_timezone())
+    text = exact.strftime("%-d %b %Y, %H:%M")
+    return format_html('{} <span class="quiet nowrap">{}</span>', when(moment), text)
+
+
+@register.simple_tag
 def duration(time: timedelta) -> str:
     """A stretch of time as hours, minutes and seconds, without what is nought in front."""
     minutes, seconds = divmod(round(time.total_seconds()), 60)

@@ -274,6 +274,12 @@ class Order(KeepsRows):
         )
 
     @property
+    def customer_phone_digits(self) -> str:
+        """The phone number as a telephone dials it: digits, and a plus in front."""
+        digits = "".join(one for one in self.customer_phone if one.isdigit())
+        return f"+{digits}" if self.customer_phone.strip().startswith("+") else digits
+
+    @property
     def customer_name(self) -> str:
         """First and last name as one text; '' when the store has neither."""
         return f"{self.customer_first_name} {self.customer_last_name}".strip()

@@ -1,6 +1,7 @@
 """Addresses, requested shipping methods and taxes of an order, as the store has them."""
 
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.db import models
 
@@ -62,6 +63,16 @@ class OrderAddress(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.text_lines)
+
+    @property
+    def map_url(self) -> str:
+        """Where the place is on OpenStreetMap; '' without street and town. No name is sent."""
+        if not self.address1 or not (self.city or self.postal_code):
+            return ""
+        place = " ".join(filter(None, [self.postal_code, self.city]))
+        where = [self.address1, place, self.state_name or self.state, self.country]
+        query = urlencode({"query": ", ".join(filter(None, where))})
+        return f"https://www.openstreetmap.org/search?{query}"
 
     @property
     def text_lines(self) -> list[str]:

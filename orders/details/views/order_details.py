@@ -13,6 +13,7 @@ from core.refusals import telling_refusals
 from orders.details.actions.immediate import BY_KEY
 from orders.details.forms.notes import OrderNoteForm
 from orders.details.menus import menu, stars_of
+from orders.details.next_step import next_step
 from orders.details.order_parts import load_parts
 from orders.details.related import related_to
 from orders.models import AddressKind, EventKind, Order
@@ -23,8 +24,11 @@ from orders.state.quantities import gone_of
 from orders.state.timeline import timeline_of
 from settings.access import rights_of
 from settings.rights import Right
+from stores.models import ChangeState
 
 _WITH = ("company__connection__status_uploads", "company__website_options", "original")
+# While the website is being told of something, the page follows.
+_MOVING = (ChangeState.WAITING, ChangeState.SENDING)
 
 
 @require_safe
@@ -46,6 +50,8 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         "toolbox": menu("toolbox", order, rights, starred),
         "actions": menu("actions", order, rights, starred),
         "may_here": rights,
+        "next_step": next_step(order, rights),
+        "is_moving": any(change.state in _MOVING for change in changes),
         **_panels(order, hides_system="1" in request.GET.getlist("staff_only")),
         "billing_address": addresses.get(AddressKind.BILLING),
         "shipping_address": shipping_address,

@@ -39,7 +39,9 @@ class PackageForm(forms.Form):
         label="Tracking Number",
         required=False,
         max_length=255,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "data-scan": ""}
+        ),
     )
     shipped_on = forms.DateField(label="Ship Date", widget=forms.DateInput(attrs={"type": "date"}))
     cost = AmountField(label="Shipping Cost", required=False)

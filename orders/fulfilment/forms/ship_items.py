@@ -39,6 +39,8 @@ class ShipItemsForm(TableForm):
         self.rows = [self._package(key, data) for key in keys]
         if data is not None and data.get("act") == "add":
             self.rows.append(self._package(f"n{len(keys) + 1}", None, is_first=False))
+        if data is None:  # packers scan at once
+            self.rows[0].fields["tracking_number"].widget.attrs["autofocus"] = True
 
     @property
     def empty_package(self) -> PackageForm:

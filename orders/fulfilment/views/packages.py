@@ -19,7 +19,7 @@ from orders.fulfilment.forms.packages import (
 from orders.fulfilment.forms.ship_items import ShipItemsForm
 from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.shipping_out import ship_items
-from orders.models import Order, OrderLine, Package
+from orders.models import AddressKind, Order, OrderLine, Package
 from orders.opening import open_order
 from orders.state.quantities import remaining
 from settings.access import require, rights_of
@@ -56,6 +56,8 @@ def order_ship_items(request: HttpRequest, order_id: int) -> HttpResponse:
         "conflicts": [one for one in order.rows_of("conflicts") if one.settled_at is None],
         "may_here": rights_of(request.user, order.company),
         "services": lookup.choosable,
+        "shipping_address": order.addresses.filter(kind=AddressKind.SHIPPING).first(),
+        "shipping_groups": order.shipping_groups.select_related("service__carrier"),
     }
     return render(request, "orders/fulfilment/ship_items.html", context)
 

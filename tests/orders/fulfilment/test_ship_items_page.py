@@ -165,3 +165,14 @@ def test_the_menu_offers_it_and_says_why_not(staff, order):
     page = staff.get(f"/orders/{order.pk}/").content.decode()
     assert "The order is not paid (No Payment)." in page
     assert "Ship Items is not possible." in staff.get(url(order)).content.decode()
+
+
+def test_packers_see_where_it_goes_and_what_the_customer_wrote(staff, order):
+    Order.objects.update(customer_note="Ring twice.")
+    page = " ".join(staff.get(url(order)).content.decode().split())
+    assert "12 Quay Rd" in page
+    assert "Ring twice." in page
+    assert "Courier, 2-3 days" in page
+    field = page[page.index('name="1-tracking_number"') :].split(">")[0]
+    assert "autofocus" in field
+    assert "data-scan" in field
