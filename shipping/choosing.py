@@ -1,4 +1,4 @@
-"""Which service a website's shipping method means. `Mapping.choose` is pure."""
+"""Which service a website's shipping method means. `CompanyMapping.choose` is pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class ServiceSource(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ServiceChoice:
     """The service of a method: None when neither mapping nor default has one.
 
     `row` is the row of the mapping that was used, if any; `is_renamed` says that the row was known
@@ -34,7 +34,7 @@ class Choice:
     is_renamed: bool = False
 
 
-class Mapping:
+class CompanyMapping:
     """A company's mapping in memory. A service that is switched off counts as none."""
 
     def __init__(self, rows: Iterable[MethodMapping], defaults: ShippingDefaults | None) -> None:
@@ -49,17 +49,17 @@ class Mapping:
         by_name = self._by_name.get(name) if name else None
         return by_name or self._by_number.get(store_shipping_id)
 
-    def choose(self, method_name: str, store_shipping_id: str, *, is_abroad: bool) -> Choice:
+    def choose(self, method_name: str, store_shipping_id: str, *, is_abroad: bool) -> ServiceChoice:
         """The service for a method as the store sent it."""
         row = self.find(method_name, store_shipping_id)
         is_rush = row is not None and row.is_rush
         is_renamed = row is not None and row.normal_name != normal_name(method_name)
         service = _usable(row.service) if row else None
         if service is not None:
-            return Choice(service, is_rush, ServiceSource.MAPPING, row, is_renamed)
+            return ServiceChoice(service, is_rush, ServiceSource.MAPPING, row, is_renamed)
         default = self._default(is_abroad=is_abroad, is_rush=is_rush)
         source = ServiceSource.DEFAULT if default else ServiceSource.NONE
-        return Choice(default, is_rush, source, row, is_renamed)
+        return ServiceChoice(default, is_rush, source, row, is_renamed)
 
     def _default(self, *, is_abroad: bool, is_rush: bool) -> ShippingService | None:
         if self._defaults is None:
@@ -68,9 +68,9 @@ class Mapping:
         return _usable(getattr(self._defaults, f"{name}_rush" if is_rush else name))
 
 
-def mapping_of(company: Company) -> Mapping:
+def mapping_of(company: Company) -> CompanyMapping:
     """The saved mapping of `company`, in two statements."""
-    return Mapping(MethodMapping.objects.of(company), defaults_of(company))
+    return CompanyMapping(MethodMapping.objects.of(company), defaults_of(company))
 
 
 def defaults_of(company: Company) -> ShippingDefaults | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from shipping.choosing import Mapping
+from shipping.choosing import CompanyMapping
 from shipping.models import MethodMapping
 
 
-def remember(mapping: Mapping, seen: Iterable[tuple[str, str]]) -> None:
+def remember(mapping: CompanyMapping, seen: Iterable[tuple[str, str]]) -> None:
     """Note the store's numbers of mapped names, and the new names of renamed methods.
 
     `seen` are (method name, store's number) pairs, the latest last. Costs no write when nothing is

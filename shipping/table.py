@@ -4,6 +4,7 @@ One check serves the page, the preview and the import of files, so that all thre
 Django's formsets take seconds for 2,000 rows; these take milliseconds.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
@@ -108,7 +109,8 @@ def check(
 
 def stamp(name: str, service: str, is_rush: bool) -> str:
     """A short mark of what a row says, for seeing later whether it was touched."""
-    return f"{crc32(repr((name, service, is_rush)).encode()):x}"
+    says = {"version": 1, "name": name, "service": service, "is_rush": is_rush}
+    return f"{crc32(json.dumps(says).encode()):x}"
 
 
 def saved_entry(row: MethodMapping, lookup: ServiceLookup) -> Entry:

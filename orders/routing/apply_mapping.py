@@ -8,12 +8,12 @@ from core.parts import in_parts
 from jobs.models import Job
 from jobs.progress import Progress
 from orders.models import Order, OrderShippingGroup
-from orders.routing.changeable_groups import changeable_groups, choice_for
+from orders.routing.changeable_groups import changeable_groups, choice_for_group
 from orders.routing.mapping_effect import is_other
 from orders.routing.unmapped_notice import tell_of_unmapped
 from orders.routing.write_services import NewService, as_chosen, write_services
 from settings.models import Company
-from shipping.choosing import Mapping, mapping_of
+from shipping.choosing import CompanyMapping, mapping_of
 
 ORDERS_PER_BATCH = 500
 
@@ -33,14 +33,14 @@ def run_application(job: Job, progress: Progress) -> None:
 
 
 @transaction.atomic
-def _apply(company: Company, mapping: Mapping, order_ids: Sequence[int], job: Job) -> int:
+def _apply(company: Company, mapping: CompanyMapping, order_ids: Sequence[int], job: Job) -> int:
     """Apply `mapping` to a batch; gives how many orders changed."""
     # Locked in the order of imports. What was shipped or chosen meanwhile is left out below.
     list(Order.objects.select_for_update().filter(pk__in=order_ids).order_by("pk").values("pk"))
     groups = changeable_groups(company).filter(order__in=order_ids)
     changes = []
     for group in groups.select_related("order", "service__carrier").order_by("pk"):
-        change = _change_of(mapping, company, group)
+        change = _change_of(mapping, company, group, group.country)
         if change is not None:
             changes.append(change)
     if changes:
@@ -48,8 +48,10 @@ def _apply(company: Company, mapping: Mapping, order_ids: Sequence[int], job: Jo
     return len({change.group.order_id for change in changes})
 
 
-def _change_of(mapping: Mapping, company: Company, group: OrderShippingGroup) -> NewService | None:
-    choice = choice_for(mapping, company, vars(group))
+def _change_of(
+    mapping: CompanyMapping, company: Company, group: OrderShippingGroup, country: str
+) -> NewService | None:
+    choice = choice_for_group(mapping, company, group, country)
     is_same_source = choice.source == group.service_source
     if is_same_source and not is_other(choice, group.service_id, is_rush=group.is_rush):
         return None

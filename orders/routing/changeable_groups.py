@@ -1,6 +1,5 @@
 """The shipping groups whose service may still change, with what decides on it."""
 
-from collections.abc import Mapping as Named
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
@@ -8,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from orders.models import AddressKind, Order, OrderAddress, OrderShippingGroup
 from settings.models import Company
-from shipping.choosing import Choice, Mapping, ServiceSource, is_abroad
+from shipping.choosing import CompanyMapping, ServiceChoice, ServiceSource, is_abroad
 
 
 def changeable_groups(company: Company) -> "QuerySet[OrderShippingGroup, Any]":
@@ -26,10 +25,30 @@ def with_country(
     return groups.annotate(country=Coalesce(Subquery(addresses.values("country")[:1]), Value("")))
 
 
-def choice_for(mapping: Mapping, company: Company, group: Named[str, Any]) -> Choice:
-    """What `mapping` chooses for the columns of a group that has its country."""
+def choice_for_group(
+    mapping: CompanyMapping, company: Company, group: OrderShippingGroup, country: str
+) -> ServiceChoice:
+    """What `mapping` chooses for a group whose parcel goes to `country` (ISO, two letters)."""
+    return choice_for(
+        mapping,
+        company,
+        method_name=group.method_name,
+        store_shipping_id=group.store_shipping_id,
+        country=country,
+    )
+
+
+def choice_for(
+    mapping: CompanyMapping,
+    company: Company,
+    *,
+    method_name: str,
+    store_shipping_id: str,
+    country: str,
+) -> ServiceChoice:
+    """What `mapping` chooses for a method whose parcel goes to `country` (ISO, two letters)."""
     return mapping.choose(
-        group["method_name"],
-        group["store_shipping_id"],
-        is_abroad=is_abroad(str(company.country), group["country"]),
+        method_name,
+        store_shipping_id,
+        is_abroad=is_abroad(str(company.country), country),
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from orders.models import OrderShippingGroup
 from settings.models import Company
-from shipping.choosing import Mapping
+from shipping.choosing import CompanyMapping
 from shipping.matching import normal_name
 from shipping.models import WebsiteMethod
 
@@ -26,7 +26,7 @@ class UnmappedMethod:
     is_listed: bool = False
 
 
-def unmapped_methods(company: Company, mapping: Mapping) -> list[UnmappedMethod]:
+def unmapped_methods(company: Company, mapping: CompanyMapping) -> list[UnmappedMethod]:
     """The unmapped methods of `company`, those on most orders first. Two statements."""
     groups = OrderShippingGroup.objects.filter(
         order__company=company, order__placed_at__gt=timezone.now() - LOOKED_AT

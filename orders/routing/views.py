@@ -14,9 +14,9 @@ from orders.editing import collecting_changes, edit_context, seen_in
 from orders.job_kinds import APPLY_MAPPING, READ_METHODS
 from orders.models import OrderEvent
 from orders.opening import open_order
-from orders.routing.choose_by_hand import choose_by_hand
+from orders.routing.choose_by_hand import choose_by_hand, why_not_choose_service
 from orders.routing.forms import ServicesForm
-from orders.routing.mapping_effect import touched_by
+from orders.routing.mapping_effect import effects_of_mapping
 from settings.access import company_or_404
 from settings.rights import Right
 from shipping.forms import MappingForm
@@ -33,20 +33,20 @@ def mapping_preview(request: HttpRequest, company_id: int) -> HttpResponse:
     form = MappingForm.of_request(request.POST, saved, ServiceLookup.of_catalogue())
     checked = form.check()
     problems = len(checked.problems) + len(form.default_problems)
-    touches = []
+    effects = []
     if not problems:
-        touches = touched_by(company, mapping_if_saved(saved, checked, form.chosen))
+        effects = effects_of_mapping(company, mapping_if_saved(saved, checked, form.chosen))
     context = {
         "company": company,
         "problems": problems,
-        "touches": touches,
+        "effects": effects,
         "sent": [
             (name, value)
             for name, values in request.POST.lists()
             for value in values
             if name != "csrfmiddlewaretoken"
         ],
-        "touched": sum(touch.orders for touch in touches),
+        "touched": sum(effect.orders for effect in effects),
     }
     return render_page_or_part(
         request,
@@ -92,6 +92,6 @@ def order_shipping_method(request: HttpRequest, order_id: int) -> HttpResponse:
         **edit_context(order, meanwhile),
         "form": form,
         "services": lookup.choosable,
-        "is_changeable": order.is_to_be_shipped,
+        "why_not": why_not_choose_service(order),
     }
     return render(request, "orders/routing/order_shipping_method.html", context)

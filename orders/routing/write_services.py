@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from orders.models import EventKind, OrderEvent, OrderShippingGroup
 from orders.routing.choose_services import flag_orders
 from settings.change_log import new_entry
-from shipping.choosing import Choice, ServiceSource
+from shipping.choosing import ServiceChoice, ServiceSource
 from shipping.models import ShippingService
 
 # What Sellercloud's users filter an order's Change Log by.
@@ -26,7 +26,7 @@ class NewService:
     source: ServiceSource
 
 
-def as_chosen(choice: Choice, group: OrderShippingGroup) -> NewService:
+def as_chosen(choice: ServiceChoice, group: OrderShippingGroup) -> NewService:
     """What the mapping chose for `group`."""
     return NewService(
         group=group, service=choice.service, is_rush=choice.is_rush, source=choice.source

@@ -12,7 +12,7 @@ from orders.job_kinds import READ_METHODS
 from orders.models import Order
 from orders.routing.unmapped_methods import unmapped_methods
 from settings.models import Company
-from shipping.choosing import Mapping
+from shipping.choosing import CompanyMapping
 from shipping.forms import MappingForm
 from shipping.matching import normal_name
 from shipping.proposing import propose
@@ -35,7 +35,7 @@ def method_suggestions(
     typed = {normal_name(entry.name) for entry in form.entries}
     unmapped = [
         method
-        for method in unmapped_methods(company, Mapping(form.saved, None))
+        for method in unmapped_methods(company, CompanyMapping(form.saved, None))
         if normal_name(method.name) not in typed
     ]
     shown = unmapped[:MOST_SUGGESTIONS]

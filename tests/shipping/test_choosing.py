@@ -2,7 +2,7 @@
 
 import pytest
 
-from shipping.choosing import Choice, Mapping, ServiceSource, is_abroad
+from shipping.choosing import CompanyMapping, ServiceChoice, ServiceSource, is_abroad
 from shipping.models import Carrier, MethodMapping, ShippingDefaults, ShippingService
 
 CARRIER = Carrier(pk=1, code="ups", name="UPS")
@@ -60,20 +60,20 @@ DEFAULTS = ShippingDefaults(
     ],
 )
 def test_what_a_method_means(name, number, abroad, service, is_rush, source):
-    choice = Mapping(ROWS, DEFAULTS).choose(name, number, is_abroad=abroad)
+    choice = CompanyMapping(ROWS, DEFAULTS).choose(name, number, is_abroad=abroad)
     assert (choice.service, choice.is_rush, choice.source) == (service, is_rush, source)
 
 
 def test_without_defaults_nothing_is_chosen():
-    mapping = Mapping(ROWS, None)
-    nothing = Choice(None, False, ServiceSource.NONE)
+    mapping = CompanyMapping(ROWS, None)
+    nothing = ServiceChoice(None, False, ServiceSource.NONE)
     assert mapping.choose("Unknown", "1", is_abroad=False) == nothing
     assert mapping.choose("Whatever is fast", "", is_abroad=False).is_rush
     assert mapping.choose("Discontinued", "", is_abroad=False).service is None
 
 
 def test_a_renamed_method_says_so():
-    mapping = Mapping(ROWS, None)
+    mapping = CompanyMapping(ROWS, None)
     assert mapping.choose("Renamed since", "7", is_abroad=False).is_renamed
     assert not mapping.choose("COURIER & POST", "7", is_abroad=False).is_renamed
 

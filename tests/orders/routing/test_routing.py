@@ -9,7 +9,7 @@ from jobs.running import run_job
 from notices.models import Notice, NoticeKind
 from orders.importing.intake import receive
 from orders.models import EventKind, Order, OrderStatus, ShippingStatus
-from orders.routing.mapping_effect import touched_by
+from orders.routing.mapping_effect import effects_of_mapping
 from orders.routing.unmapped_methods import unmapped_methods
 from shipping.choosing import mapping_of
 from shipping.models import MethodMapping, ShippingDefaults, WebsiteMethod
@@ -103,7 +103,7 @@ def test_applying_takes_a_service_away_with_its_mapping(unmapped):
 def test_a_service_chosen_by_hand_stays(unmapped, staff):
     choose(staff, order("1"), "DHL_PAKET")
     map_owl(unmapped)
-    assert touched_by(unmapped, mapping_of(unmapped))[0].orders == 1
+    assert effects_of_mapping(unmapped, mapping_of(unmapped))[0].orders == 1
     apply(unmapped)
     assert services(order("1")) == [("DHL_PAKET", False, "by_hand")]
     assert services(order("2")) == [("UPS_GROUND", False, "mapping")]
@@ -173,9 +173,9 @@ def test_the_preview_counts_without_saving(unmapped, staff):
 
 def test_the_preview_is_what_applying_does(unmapped):
     map_owl(unmapped)
-    assert sum(touch.orders for touch in touched_by(unmapped, mapping_of(unmapped))) == 2
+    assert sum(touch.orders for touch in effects_of_mapping(unmapped, mapping_of(unmapped))) == 2
     apply(unmapped)
-    assert touched_by(unmapped, mapping_of(unmapped)) == []
+    assert effects_of_mapping(unmapped, mapping_of(unmapped)) == []
 
 
 def test_unmapped_methods_with_counts(unmapped):
