@@ -1,6 +1,7 @@
 """The kinds of job of the orders: what staff call them, and the functions that do them."""
 
 from jobs.kinds import DOCUMENTS, IMPORT, JobKind, declare
+from orders.models import LeftOutReason
 from settings.rights import Right
 
 _IMPORT_COUNTS = {
@@ -9,12 +10,12 @@ _IMPORT_COUNTS = {
     "updated": "Updated",
     "unchanged": "Unchanged",
     "skipped": "Skipped",
-    "skipped_unpaid": "– unpaid",
-    "skipped_shipped": "– shipped already",
-    "skipped_before_limit": "– before the limit date",
-    "skipped_cancelled": "– cancelled",
-    "skipped_incomplete": "– not finished",
-    "skipped_not_an_order": "– failed or declined",
+    LeftOutReason.UNPAID.count_name: "– unpaid",
+    LeftOutReason.SHIPPED.count_name: "– shipped already",
+    LeftOutReason.BEFORE_LIMIT.count_name: "– before the limit date",
+    LeftOutReason.CANCELLED.count_name: "– cancelled",
+    LeftOutReason.INCOMPLETE.count_name: "– not finished",
+    LeftOutReason.NOT_AN_ORDER.count_name: "– failed or declined",
     "failed": "Failed",
     "unknown": "Not in the store",
     "shipments": "Shipments read",

@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from orders.importing.import_scope import Wanted
+from orders.importing.import_scope import ImportScope
 
 MOST_NUMBERS = 2_000
 # More digits than any store order number has.
 MOST_DIGITS = 18
 
 
-class What(models.TextChoices):
+class ImportWhat(models.TextChoices):
     """What an import is asked to look at."""
 
     NEW = "new", "Everything new"
@@ -22,10 +22,13 @@ class What(models.TextChoices):
 
 
 class ImportForm(forms.Form):
-    """What to import. `wanted` is the answer once the form is valid."""
+    """What to import. `scope` is the answer once the form is valid."""
 
     what = forms.ChoiceField(
-        label="What to import", choices=What.choices, initial=What.NEW, widget=forms.RadioSelect
+        label="What to import",
+        choices=ImportWhat.choices,
+        initial=ImportWhat.NEW,
+        widget=forms.RadioSelect,
     )
     numbers = forms.CharField(
         label="Store order numbers",
@@ -43,10 +46,10 @@ class ImportForm(forms.Form):
         help_text="Both days count whole, in the company's time zone.",
     )
 
-    anew = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    rewrite = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean_numbers(self) -> tuple[str, ...]:
-        if self.data.get("what") != What.NUMBERS:
+        if self.data.get("what") != ImportWhat.NUMBERS:
             return ()
         numbers = [word.lstrip("#") for word in re.split(r"[\s,;]+", self.cleaned_data["numbers"])]
         numbers = list(dict.fromkeys(filter(None, numbers)))
@@ -67,7 +70,7 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._check_choice(cleaned)
-        if cleaned.get("what") == What.DAYS:
+        if cleaned.get("what") == ImportWhat.DAYS:
             self._check_days(cleaned)
         return cleaned
 
@@ -75,11 +78,11 @@ class ImportForm(forms.Form):
         """Refuse what was entered for another choice: it would be passed over without a word."""
         what = cleaned.get("what")
         has_days = bool(cleaned.get("first_day") or cleaned.get("last_day"))
-        if what and what != What.NUMBERS and self.data.get("numbers", "").strip():
+        if what and what != ImportWhat.NUMBERS and self.data.get("numbers", "").strip():
             self.add_error(
                 "what", "You entered numbers: choose Store order numbers, or clear them."
             )
-        if what and what != What.DAYS and has_days:
+        if what and what != ImportWhat.DAYS and has_days:
             self.add_error(
                 "what", "You entered days: choose them as what to import, or clear them."
             )
@@ -93,15 +96,20 @@ class ImportForm(forms.Form):
             self.add_error("last_day", "The last day is before the first one.")
 
     @property
-    def wanted(self) -> Wanted:
-        """What was asked for. Only of a valid form."""
+    def scope(self) -> ImportScope:
+        """What is to be imported. Only of a valid form."""
         match self.cleaned_data["what"]:
-            case What.NUMBERS:
-                return Wanted(numbers=self.cleaned_data["numbers"], anew=self.cleaned_data["anew"])
-            case What.DAYS:
-                return Wanted(days=(self.cleaned_data["first_day"], self.cleaned_data["last_day"]))
+            case ImportWhat.NUMBERS:
+                return ImportScope(
+                    numbers=self.cleaned_data["numbers"],
+                    rewrites_unchanged=self.cleaned_data["rewrite"],
+                )
+            case ImportWhat.DAYS:
+                return ImportScope(
+                    days=(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
+                )
             case _:
-                return Wanted()
+                return ImportScope()
 
 
 def is_order_number(text: str) -> bool:
@@ -109,18 +117,18 @@ def is_order_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
 
 
-def as_form_data(wanted: Wanted) -> dict[str, str]:
-    """What the form would have sent for `wanted`."""
-    if wanted.numbers:
-        return {"what": What.NUMBERS, "numbers": " ".join(wanted.numbers)}
-    if wanted.days:
-        first, last = wanted.days
+def as_form_data(scope: ImportScope) -> dict[str, str]:
+    """What the form would have sent for `scope`."""
+    if scope.numbers:
+        return {"what": ImportWhat.NUMBERS, "numbers": " ".join(scope.numbers)}
+    if scope.days:
+        first, last = scope.days
         return {
-            "what": What.DAYS,
+            "what": ImportWhat.DAYS,
             "first_day": first.isoformat(),
             "last_day": last.isoformat(),
         }
-    return {"what": What.NEW}
+    return {"what": ImportWhat.NEW}
 
 
 class PeriodForm(forms.Form):
@@ -137,6 +145,6 @@ class PeriodForm(forms.Form):
         return cleaned
 
     @property
-    def wanted(self) -> Wanted:
+    def scope(self) -> ImportScope:
         """The days. Only of a valid form."""
-        return Wanted(days=(self.cleaned_data["first_day"], self.cleaned_data["last_day"]))
+        return ImportScope(days=(self.cleaned_data["first_day"], self.cleaned_data["last_day"]))

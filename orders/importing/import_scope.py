@@ -5,18 +5,22 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+# The word of jobs that were submitted by older releases, and still wait or are run again.
+_REWRITES = "anew"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class ImportScope:
     """What to look at. `numbers` are store order numbers; `days` are a first and a last day.
 
-    With neither, everything that is new. At most one of the two is given. `anew` writes known
-    orders also when the store says nothing new, to mend what went wrong here.
+    With neither, everything that is new. At most one of the two is given. With
+    `rewrites_unchanged` known orders are written also when the store says nothing new, to mend what
+    went wrong here.
     """
 
     numbers: tuple[str, ...] = ()
     days: tuple[date, date] | None = None
-    anew: bool = False
+    rewrites_unchanged: bool = False
 
     @property
     def is_everything_new(self) -> bool:
@@ -25,7 +29,7 @@ class Wanted:
 
     def as_parameters(self) -> dict[str, Any]:
         """As it is kept on the job."""
-        parameters: dict[str, Any] = {"anew": True} if self.anew else {}
+        parameters: dict[str, Any] = {_REWRITES: True} if self.rewrites_unchanged else {}
         if self.numbers:
             parameters["numbers"] = list(self.numbers)
         if self.days:
@@ -33,13 +37,13 @@ class Wanted:
         return parameters
 
     @classmethod
-    def of(cls, parameters: dict[str, Any]) -> "Wanted":
+    def of(cls, parameters: dict[str, Any]) -> "ImportScope":
         """What `as_parameters` gave."""
-        anew = bool(parameters.get("anew"))
+        rewrites = bool(parameters.get(_REWRITES))
         if "days" in parameters:
             first, last = (date.fromisoformat(day) for day in parameters["days"])
-            return cls(days=(first, last), anew=anew)
-        return cls(numbers=tuple(parameters.get("numbers", ())), anew=anew)
+            return cls(days=(first, last), rewrites_unchanged=rewrites)
+        return cls(numbers=tuple(parameters.get("numbers", ())), rewrites_unchanged=rewrites)
 
     def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """The days' first and last second in `zone`. Raises `ValueError` without days."""
@@ -57,4 +61,4 @@ class Wanted:
         return "everything new"
 
 
-EVERYTHING_NEW = Wanted()
+EVERYTHING_NEW = ImportScope()

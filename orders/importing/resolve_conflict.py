@@ -1,4 +1,4 @@
-"""Settling what the store and we disagree about."""
+"""A person says that what the store and we disagreed about is resolved."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -7,8 +7,8 @@ from django.utils import timezone
 from orders.models import EventKind, OrderConflict, OrderEvent
 
 
-def settle(conflict: OrderConflict, *, by: AbstractBaseUser) -> bool:
-    """Note that a person has settled `conflict`. False when somebody else did before."""
+def resolve_conflict(conflict: OrderConflict, *, by: AbstractBaseUser) -> bool:
+    """Note that a person has resolved `conflict`. False when somebody else did before."""
     with transaction.atomic():
         still_open = OrderConflict.objects.filter(pk=conflict.pk, settled_at=None)
         if not still_open.update(settled_at=timezone.now(), settled_by_id=by.pk):

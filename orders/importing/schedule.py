@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from jobs.queue import Submission, submit
-from orders.importing.import_scope import EVERYTHING_NEW, Wanted
+from orders.importing.import_scope import EVERYTHING_NEW, ImportScope
 from orders.importing.intake.admission import AdmissionRules
 from orders.job_kinds import (
     ASK_STORE,
@@ -28,28 +28,28 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 def start_import(
-    company: Company, wanted: Wanted = EVERYTHING_NEW, *, by: AbstractBaseUser | None = None
+    company: Company, scope: ImportScope = EVERYTHING_NEW, *, by: AbstractBaseUser | None = None
 ) -> Submission:
-    """Submit an import of what is `wanted`, or return the one that is on its way already."""
-    return submit(IMPORT_ORDERS, company, by=by, parameters=wanted.as_parameters())
+    """Submit an import of `scope`, or return the one that is on its way already."""
+    return submit(IMPORT_ORDERS, company, by=by, parameters=scope.as_parameters())
 
 
-def start_preview(company: Company, wanted: Wanted, *, by: AbstractBaseUser) -> Submission:
+def start_preview(company: Company, scope: ImportScope, *, by: AbstractBaseUser) -> Submission:
     """Submit a preview of such an import, or return the one that is on its way already."""
-    return submit(PREVIEW_IMPORT, company, by=by, parameters=wanted.as_parameters())
+    return submit(PREVIEW_IMPORT, company, by=by, parameters=scope.as_parameters())
 
 
 def ask_store(company: Company, number: str, *, by: AbstractBaseUser) -> Submission:
     """Ask the store what it has under an order number, and what an import would do with it."""
-    wanted = Wanted(numbers=(number,))
-    return submit(ASK_STORE, company, by=by, parameters=wanted.as_parameters())
+    scope = ImportScope(numbers=(number,))
+    return submit(ASK_STORE, company, by=by, parameters=scope.as_parameters())
 
 
 def start_reconciliation(
-    company: Company, wanted: Wanted, *, by: AbstractBaseUser | None = None
+    company: Company, scope: ImportScope, *, by: AbstractBaseUser | None = None
 ) -> Submission:
-    """Submit a comparison of the days that are `wanted` with the store."""
-    return submit(RECONCILE_ORDERS, company, by=by, parameters=wanted.as_parameters())
+    """Submit a comparison of the days of `scope` with the store."""
+    return submit(RECONCILE_ORDERS, company, by=by, parameters=scope.as_parameters())
 
 
 def start_what_if(company: Company, rules: AdmissionRules, *, by: AbstractBaseUser) -> Submission:
@@ -58,10 +58,10 @@ def start_what_if(company: Company, rules: AdmissionRules, *, by: AbstractBaseUs
     return submit(WHAT_IF, company, by=by, parameters=parameters)
 
 
-def last_days(company: Company) -> Wanted:
+def last_days(company: Company) -> ImportScope:
     """The last `DAYS_BACK` days and today, by the company's clock."""
     today = timezone.now().astimezone(company.zone).date()
-    return Wanted(days=(today - timedelta(days=DAYS_BACK), today))
+    return ImportScope(days=(today - timedelta(days=DAYS_BACK), today))
 
 
 def start_due_reconciliations() -> list[int]:

@@ -14,7 +14,8 @@ from orders.models.cursor import ImportCursor
 from orders.models.desk import OrderSearch, SavedView
 from orders.models.document import OrderDocument
 from orders.models.event import EventKind, OrderEvent
-from orders.models.left_out import LeftOutOrder
+from orders.models.import_outcome import ImportOutcome, ReconcileOutcome
+from orders.models.left_out import LeftOutOrder, LeftOutReason
 from orders.models.line import OrderLine
 from orders.models.note import NoteKind, OrderNote
 from orders.models.order import (
@@ -60,9 +61,11 @@ __all__ = [
     "CostSource",
     "EventKind",
     "ImportCursor",
+    "ImportOutcome",
     "ItemCost",
     "ItemCostUpload",
     "LeftOutOrder",
+    "LeftOutReason",
     "NoteKind",
     "Order",
     "OrderActionRequest",
@@ -86,6 +89,7 @@ __all__ = [
     "PaymentStatus",
     "Reason",
     "ReasonKind",
+    "ReconcileOutcome",
     "Refund",
     "RefundLedger",
     "RefundLine",

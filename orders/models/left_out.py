@@ -7,8 +7,32 @@ from django.db import models
 from core.packing import unpack
 from settings.models import Company
 
+
+class LeftOutReason(models.TextChoices):
+    """Why an order that an import saw is not here."""
+
+    FAILED = "failed", "Failed"
+    UNPAID = "unpaid", "Unpaid"
+    SHIPPED = "shipped", "Shipped already"
+    BEFORE_LIMIT = "before_limit", "Before the limit date"
+    CANCELLED = "cancelled", "Cancelled"
+    INCOMPLETE = "incomplete", "Not finished"
+    NOT_AN_ORDER = "not_an_order", "Failed or declined in the store"
+
+    @property
+    def count_name(self) -> str:
+        """Under which name a job counts the orders that stay out for this reason."""
+        return f"skipped_{self.value}"
+
+
 # Reasons that can pass by themselves in the store.
-_MAY_PASS = ("unpaid", "incomplete", "not_an_order", "cancelled", "shipped")
+_MAY_PASS = (
+    LeftOutReason.UNPAID,
+    LeftOutReason.INCOMPLETE,
+    LeftOutReason.NOT_AN_ORDER,
+    LeftOutReason.CANCELLED,
+    LeftOutReason.SHIPPED,
+)
 
 
 class LeftOutOrderQuerySet(models.QuerySet["LeftOutOrder"]):
@@ -20,22 +44,20 @@ class LeftOutOrderQuerySet(models.QuerySet["LeftOutOrder"]):
 
     def kept_out(self) -> Self:
         """Orders that a rule keeps out."""
-        return self.exclude(reason=LeftOutOrder.FAILED)
+        return self.exclude(reason=LeftOutReason.FAILED)
 
     def failed(self) -> Self:
         """Orders that should be here."""
-        return self.filter(reason=LeftOutOrder.FAILED)
+        return self.filter(reason=LeftOutReason.FAILED)
 
 
 class LeftOutOrder(models.Model):
     """An order that an import saw and did not bring in: kept out by a rule, or failed.
 
-    `reason` is the one word of the admission's refusal, or "failed". The row goes when the order
-    comes in. `packed_document` is the raw document (see `core.packing`); kept for failures, so that
-    they can be looked at and tried again.
+    `reason` is a value of `LeftOutReason`. The row goes when the order comes in. `packed_document`
+    is the raw document (see `core.packing`); kept for failures, so that they can be looked at and
+    tried again.
     """
-
-    FAILED = "failed"
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="left_out_orders")
     store_order_id = models.CharField("Channel Order #", max_length=40)
@@ -69,4 +91,4 @@ class LeftOutOrder(models.Model):
     @property
     def has_failed(self) -> bool:
         """Whether the order could not be imported although it should be here."""
-        return self.reason == self.FAILED
+        return self.reason == LeftOutReason.FAILED

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from core.refusals import Refused
-from orders.importing.intake.conflicts import settle_cancellations
+from orders.importing.intake.conflicts import resolve_cancellations
 from orders.models import EventKind, NoteKind, Order, OrderEvent, OrderNote, OrderStatus
 from orders.models.order import OPEN, ShippingStatus
 
@@ -60,4 +60,4 @@ def cancel(order: Order, *, why: str, by: AbstractBaseUser) -> None:
         by_id=by.pk,
         message=f"{before} → {OrderStatus.CANCELLED.label}. {why}",
     )
-    settle_cancellations([order], by=by)
+    resolve_cancellations([order], by=by)

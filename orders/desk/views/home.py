@@ -13,7 +13,7 @@ from orders.desk.filters import zone_of
 from orders.desk.listing.named_views import READY_MADE, counted
 from orders.desk.overview.chart import orders_a_day
 from orders.desk.overview.health import health_of
-from orders.models import LeftOutOrder, OrderActionRequest
+from orders.models import LeftOutOrder, LeftOutReason, OrderActionRequest
 from settings.models import Company
 from settings.rights import Right
 
@@ -67,7 +67,7 @@ def _tiles(companies: list[Company]) -> list[Tile]:
         Tile(
             "Failed to import",
             str(failed),
-            f"{reverse('left_out_list')}?reason={LeftOutOrder.FAILED}",
+            f"{reverse('left_out_list')}?reason={LeftOutReason.FAILED}",
             is_alarm=failed > 0,
         ),
         Tile("Order Action Requests", str(requests), reverse("request_list")),

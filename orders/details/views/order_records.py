@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.people import signed_in
-from orders.importing.resolve_conflict import settle
+from orders.importing.resolve_conflict import resolve_conflict
 from orders.importing.views.left_out import as_text
 from orders.models import (
     Order,
@@ -39,7 +39,7 @@ def conflict_settlement(request: HttpRequest, conflict_id: int) -> HttpResponse:
     conflicts = OrderConflict.objects.filter(order__in=orders).select_related("order__company")
     conflict = get_object_or_404(conflicts, pk=conflict_id)
     require(request.user, conflict.order.company, Right.EDIT)
-    if settle(conflict, by=signed_in(request)):
+    if resolve_conflict(conflict, by=signed_in(request)):
         messages.success(request, f"Settled: {conflict.get_kind_display()}.")
     else:
         messages.info(request, "Somebody has settled it already.")

@@ -1,10 +1,11 @@
-"""The door: does this company take this order? A pure question with a sentence for an answer."""
+"""Admission: does this company take this order? A pure question with a sentence for an answer."""
 
 import zoneinfo
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from orders.models import LeftOutReason
 from settings.models import StatusReading, WebsiteOptions
 from stores.port import StoreOrder
 
@@ -53,13 +54,13 @@ class AdmissionRules:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an order stays out. `reason` is one word for counting, `sentence` is for people."""
+    """Why an order stays out: a reason for counting, and a sentence for people."""
 
-    reason: str
+    reason: LeftOutReason
     sentence: str
 
 
-def refusal(order: StoreOrder, rules: AdmissionRules) -> Refusal | None:
+def why_not_admitted(order: StoreOrder, rules: AdmissionRules) -> Refusal | None:
     """Why `order` stays out by `rules`, or None when it comes in.
 
     Cancelled and unfinished orders never come in; the rest is decided by the Options.
@@ -72,7 +73,7 @@ def _refused_for_date(order: StoreOrder, rules: AdmissionRules) -> Refusal | Non
     if rules.not_before is None or placed_on >= rules.not_before:
         return None
     return Refusal(
-        "before_limit",
+        LeftOutReason.BEFORE_LIMIT,
         f"It was placed on {placed_on}, before the Order Download Limit Date {rules.not_before}.",
     )
 
@@ -85,27 +86,30 @@ def _refused_for_status(order: StoreOrder, rules: AdmissionRules) -> Refusal | N
     match status.reading:
         case StatusReading.UNPAID if not rules.takes_unpaid:
             return Refusal(
-                "unpaid",
+                LeftOutReason.UNPAID,
                 f"It is not paid (“{status.name}”) and Allow Unpaid Orders is off. "
                 "It comes in by itself when it is paid.",
             )
         case StatusReading.SHIPPED if not rules.takes_shipped:
             return Refusal(
-                "shipped",
+                LeftOutReason.SHIPPED,
                 f"It is shipped already (“{status.name}”) "
                 "and Allow Download Shipped Orders is off.",
             )
         case StatusReading.CANCELLED | StatusReading.REFUNDED:
-            return Refusal("cancelled", f"The store has cancelled it (“{status.name}”).")
+            return Refusal(
+                LeftOutReason.CANCELLED, f"The store has cancelled it (“{status.name}”)."
+            )
         case StatusReading.INCOMPLETE:
             return Refusal(
-                "incomplete",
+                LeftOutReason.INCOMPLETE,
                 "Its checkout is not finished, or it is being edited in the store right now. "
                 "It comes in by itself afterwards.",
             )
         case StatusReading.IGNORE:
             return Refusal(
-                "not_an_order", f"Its status “{status.name}” is not one of a placed order."
+                LeftOutReason.NOT_AN_ORDER,
+                f"Its status “{status.name}” is not one of a placed order.",
             )
         case _:
             return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from orders.importing.intake.conflicts import settle_cancellations
+from orders.importing.intake.conflicts import resolve_cancellations
 from orders.models import (
     EventKind,
     Order,
@@ -53,4 +53,4 @@ def _cancel(orders: Sequence[Order]) -> None:
         order.order_status = OrderStatus.CANCELLED
     write_change_log(before, orders)
     Order.objects.bulk_update(orders, ["order_status"])
-    settle_cancellations(orders)
+    resolve_cancellations(orders)

@@ -35,7 +35,7 @@ def note_cancellations(orders: Sequence[Order]) -> None:
     )
 
 
-def settle_cancellations(orders: Sequence[Order], *, by: AbstractBaseUser | None = None) -> None:
+def resolve_cancellations(orders: Sequence[Order], *, by: AbstractBaseUser | None = None) -> None:
     """The `orders` are cancelled here too: what the store's cancellation asked for is done."""
     asked = OrderConflict.objects.filter(kind=ConflictKind.CANCELLED_IN_STORE, settled_at=None)
     asked.filter(order__in=orders).update(

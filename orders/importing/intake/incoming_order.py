@@ -1,8 +1,9 @@
 """A store order on its way in, with the fingerprint of what it says."""
 
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from orders.importing.intake.fingerprint import fingerprint, says_more_than_before
+from orders.importing.intake.old_fingerprint import is_old, old_fingerprint
 from stores.port import StoreOrder
 
 
@@ -23,11 +24,11 @@ class IncomingOrder:
         """The store's number of the order."""
         return self.order.store_order_id
 
+    def says_what(self, kept: str) -> bool:
+        """Whether it says what an order with the `kept` fingerprint says.
 
-def fingerprint(order: StoreOrder) -> str:
-    """A fingerprint of everything the store says about an order, except its raw document.
-
-    The time of the last change is left out: a changed stamp alone changes nothing for us. The raw
-    document does not show in the order's repr.
-    """
-    return hashlib.sha256(repr(replace(order, updated_at=None)).encode()).hexdigest()
+        One of the form before version 2 is accepted as it is: the order keeps it until it changes.
+        """
+        if is_old(kept):
+            return kept == old_fingerprint(self.order) and not says_more_than_before(self.order)
+        return kept == self.fingerprint

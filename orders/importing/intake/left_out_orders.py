@@ -8,7 +8,7 @@ from core.packing import pack
 from orders.importing.intake.admission import Refusal
 from orders.importing.intake.erased_customers import is_erased
 from orders.importing.intake.incoming_order import IncomingOrder
-from orders.models import LeftOutOrder
+from orders.models import LeftOutOrder, LeftOutReason
 from settings.models import Company
 from stores.port import StoreOrder, UnreadableOrder
 
@@ -46,7 +46,7 @@ def note_failed(company: Company, order: StoreOrder | UnreadableOrder, sentence:
             LeftOutOrder(
                 company=company,
                 store_order_id=order.store_order_id,
-                reason=LeftOutOrder.FAILED,
+                reason=LeftOutReason.FAILED,
                 sentence=sentence,
                 store_status_code=read.status.code if read else "",
                 status_name=read.status.name if read else "",

@@ -20,8 +20,8 @@ from stores.shipment_matching import is_same_parcel, same_number
 Fresh = tuple[Order, StoreShipment]
 
 
-def adopt_own(fresh: Iterable[Fresh]) -> list[Fresh]:
-    """Give shipments of locked orders to the packages they tell of; gives the rest."""
+def link_own_shipments(fresh: Iterable[Fresh]) -> list[Fresh]:
+    """Link shipments of locked orders to the packages they tell of; gives the rest."""
     pairs = list(fresh)
     packages: dict[int, list[Package]] = defaultdict(list)
     found = Package.objects.ship_confirmed().filter(order__in={order.pk for order, _ in pairs})
@@ -32,14 +32,14 @@ def adopt_own(fresh: Iterable[Fresh]) -> list[Fresh]:
     return [
         (order, shipment)
         for order, shipment in pairs
-        if not _is_adopted(shipment, packages[order.pk], ours)
+        if not _is_linked(shipment, packages[order.pk], ours)
     ]
 
 
-def _is_adopted(shipment: StoreShipment, packages: Sequence[Package], ours: set[str]) -> bool:
+def _is_linked(shipment: StoreShipment, packages: Sequence[Package], ours: set[str]) -> bool:
     for package in packages:
         if not package.store_shipment_id and _tells_of(shipment, package):
-            _adopt(package, shipment)
+            _link(package, shipment)
             return True
     for package in packages:
         is_ours = f"shipment:{package.pk}" in ours
@@ -55,7 +55,7 @@ def _tells_of(shipment: StoreShipment, package: Package) -> bool:
     return is_same_parcel(package.tracking_number, package.shipped_at, quantities, shipment)
 
 
-def _adopt(package: Package, shipment: StoreShipment) -> None:
+def _link(package: Package, shipment: StoreShipment) -> None:
     number = shipment.store_shipment_id
     package.store_shipment_id = number
     package.is_source_notified, package.source_notified_at = True, timezone.now()

@@ -17,18 +17,19 @@ def receive(
     store_orders: Sequence[StoreOrder],
     rules: AdmissionRules | None = None,
     *,
-    anew: bool = False,
+    rewrites_unchanged: bool = False,
 ) -> SortedOrders:
     """Write `store_orders` down for `company`: new ones are created, changed ones refreshed.
 
     What `rules` refuse is noted with its reason. An order that says nothing new costs no write,
-    unless it is to be written `anew`.
-    Exactly one row stands for a store order id, whatever else is running: the database's unique
-    constraint decides, and the whole batch rolls back with `IntegrityError` when another run came
-    first.
+    unless `rewrites_unchanged` is set. Exactly one row stands for a store order id, whatever else
+    is running: the database's unique constraint decides, and the whole batch rolls back with
+    `IntegrityError` when another run came first.
     """
     with transaction.atomic():
-        batch = sort_out(company, store_orders, rules, lock=True, anew=anew)
+        batch = sort_out(
+            company, store_orders, rules, lock=True, rewrites_unchanged=rewrites_unchanged
+        )
         create_orders(company, batch.created)
         refresh_orders(company, batch.updated)
         forget(company, [incoming.key for incoming in batch.created])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from orders.importing.intake.conflicts import note_shipped_by_others
-from orders.importing.intake.link_shipments import adopt_own
+from orders.importing.intake.link_shipments import link_own_shipments
 from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
 from orders.state.ledger import count_anew
 from orders.state.summary import packages_changed
@@ -53,7 +53,7 @@ def receive_shipments(company: Company, shipments: Sequence[StoreShipment]) -> i
         locked = Order.objects.for_company(company).select_for_update(of=("self",)).order_by("pk")
         orders = list(locked.filter(store_order_id__in=by_order))
         fresh = _unknown(orders, by_order)
-        foreign = adopt_own(fresh) if fresh else []
+        foreign = link_own_shipments(fresh) if fresh else []
         if foreign:
             _write(foreign)
     return len(fresh)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from orders.importing.intake.admission import AdmissionRules, Refusal, refusal
+from orders.importing.intake.admission import AdmissionRules, Refusal, why_not_admitted
 from orders.importing.intake.erased_customers import without_person
 from orders.importing.intake.incoming_order import IncomingOrder
 from orders.models import Order
@@ -29,14 +29,14 @@ def sort_out(
     rules: AdmissionRules | None,
     *,
     lock: bool,
-    anew: bool = False,
+    rewrites_unchanged: bool = False,
 ) -> SortedOrders:
     """Sort `store_orders` for `company`; without `rules` everything comes in.
 
     A known order is refreshed whatever the rules say: it is here already. One whose customer's data
-    were erased is read without them. With `lock` the known
-    orders are locked, in one order everywhere, so that two batches never wait for each other. With
-    `anew` a known order that says nothing new counts as updated.
+    were erased is read without them. With `lock` the known orders are locked, in one order
+    everywhere, so that two batches never wait for each other. With `rewrites_unchanged` a known
+    order that says nothing new counts as updated.
     """
     latest = {order.store_order_id: order for order in store_orders}
     known = _known(company, list(latest), lock=lock)
@@ -45,14 +45,14 @@ def sort_out(
         order = known.get(key)
         is_erased = order is not None and order.erased_at is not None
         incoming = IncomingOrder.of(without_person(store_order) if is_erased else store_order)
-        reason = refusal(store_order, rules) if rules is not None else None
+        reason = why_not_admitted(store_order, rules) if rules is not None else None
         if order is None and reason is None:
             result.created.append(incoming)
         elif order is None and reason is not None:
             result.refused.append((incoming, reason))
         elif reason is not None and store_order.status.reading == StatusReading.INCOMPLETE:
             result.left_alone.append((incoming, reason))
-        elif order is not None and order.facts_hash == incoming.fingerprint and not anew:
+        elif order is not None and not rewrites_unchanged and incoming.says_what(order.facts_hash):
             result.unchanged.append(incoming)
         elif order is not None:
             result.updated.append((order, incoming))

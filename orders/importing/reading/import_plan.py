@@ -1,38 +1,35 @@
 """Everything new: from where to where a run must read, and what it remembers afterwards."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from django.utils import timezone
-
 from orders.importing.intake.admission import AdmissionRules
-from orders.importing.reading.order_batches import Batch, Reader, shipments_since
+from orders.importing.reading import order_batches
+from orders.importing.reading.import_run import ImportRun
+from orders.importing.reading.order_batches import Batch
+from orders.importing.reading.store_abilities import abilities_of
 from orders.models import ImportCursor, Order
-from settings.models import Company, StoreConnection
-from stores.port import Store, StoreAbilities, StoreShipment
+from settings.models import StoreConnection
+from stores.port import StoreAbilities, StoreShipment
 
 # A change becomes visible up to one long PHP run after the time it is stamped with; ten minutes
 # cover that (CS-Cart stamps the start of the request, not its commit).
 OVERLAP = timedelta(minutes=10)
 
-# A store may be updated to a release that can do more. Asking at every run would cost a request.
-ABILITIES_HOLD = timedelta(days=1)
 
-
-@dataclass(slots=True)
-class Course:
-    """What a run for everything new has to read.
+@dataclass(slots=True, kw_only=True)
+class ImportPlan:
+    """What a `run` for everything new has to read.
 
     `watermark` is None when all must be looked at: at first, and after a change of the rules, the
     address or the scope, since orders that were left out may come in now. `is_resumed`: such a walk
     was cut short before, and goes on behind the last order that was stored.
     """
 
-    company: Company
-    store: Store
+    run: ImportRun
     cursor: ImportCursor
-    rules: AdmissionRules
     basis: str
     watermark: datetime | None
     abilities: StoreAbilities
@@ -40,22 +37,20 @@ class Course:
     is_resumed: bool
 
     @classmethod
-    def of(cls, company: Company, store: Store) -> "Course":
-        """The course of `company`'s next run. Asks the store what it can do once a day."""
-        cursor = ImportCursor.of(company)
-        rules = AdmissionRules.of(company.website_options)
-        basis = _basis(rules, company.connection)
+    def of(cls, run: ImportRun) -> "ImportPlan":
+        """The plan of `run`. Asks the store what it can do once a day."""
+        cursor = ImportCursor.of(run.company)
+        basis = import_basis(run.rules, run.company.connection)
+        _accept_old_basis(cursor, run, basis)
         watermark = cursor.watermark_under(basis)
         is_resumed = watermark is None and cursor.has_begun_walk(basis)
         last_shipment = cursor.walk_shipment_id if is_resumed else cursor.last_shipment_id
         return cls(
-            company=company,
-            store=store,
+            run=run,
             cursor=cursor,
-            rules=rules,
             basis=basis,
             watermark=watermark,
-            abilities=abilities_of(store, cursor, is_same_store=watermark is not None),
+            abilities=abilities_of(run.store, cursor, is_same_store=watermark is not None),
             newest_shipment=last_shipment if watermark or is_resumed else 0,
             is_resumed=is_resumed,
         )
@@ -72,30 +67,32 @@ class Course:
         asked for before the orders are: what is shipped meanwhile is for the next run.
         """
         numbers: set[str] = set()
-        for shipments in self.store.shipments_after(self.newest_shipment):
+        for shipments in self.run.store.shipments_after(self.newest_shipment):
             newest = [int(shipment.store_shipment_id) for shipment in shipments]
             self.newest_shipment = max(self.newest_shipment, *newest, 0)
             if self.reads_all and not self.is_resumed:
                 return []
             numbers.update(shipment.store_order_id for shipment in shipments)
-        known = Order.objects.for_company(self.company).filter(store_order_id__in=numbers)
+        known = Order.objects.for_company(self.run.company).filter(store_order_id__in=numbers)
         return sorted(known.values_list("store_order_id", flat=True))
 
     def note_begin(self) -> None:
         """A walk through all orders begins, unless one goes on."""
         if not self.is_resumed:
-            self.cursor.begin_walk(self.basis, self.store.clock(), self.newest_shipment)
+            self.cursor.begin_walk(self.basis, self.run.store.clock(), self.newest_shipment)
 
     def note_reached(self, batch: Batch) -> None:
         """A batch of the walk has been stored: after a crash, go on behind it."""
         self.cursor.note_reached(batch.reached)
 
-    def everything(self, reader: Reader) -> Iterator[Batch]:
+    def all_orders(self) -> Iterator[Batch]:
         """All orders, or those since the limit date."""
         after = self.cursor.walk_reached if self.is_resumed else 0
-        return reader.everything(self.abilities, placed_since=self._limit(), after=after)
+        return order_batches.all_orders(
+            self.run, self.abilities, placed_since=self._limit(), after=after
+        )
 
-    def changes(self, reader: Reader) -> Iterator[Batch]:
+    def changed_orders(self) -> Iterator[Batch]:
         """What changed since the last run.
 
         Also when all orders are read: since a resumed walk began, and since the last run where a
@@ -107,16 +104,18 @@ class Course:
         if self.is_resumed and self.cursor.walk_began_at:
             since.append(self.cursor.walk_began_at - OVERLAP)
         known = [moment for moment in since if moment]
-        return reader.changed_since(min(known), self.abilities) if known else iter(())
+        if not known:
+            return iter(())
+        return order_batches.changed_orders(self.run, min(known), self.abilities)
 
     def all_shipments(self) -> Iterator[Sequence[StoreShipment]]:
         """Batches of all shipments, or of those since the limit date, newest first."""
-        return shipments_since(self.store, self._limit())
+        return order_batches.shipments_since(self.run.store, self._limit())
 
     def note_success(self) -> None:
         """Everything has been stored: the next run goes on from here."""
         self.cursor.note_success(
-            (self.cursor.walk_began_at or self.store.clock()) - OVERLAP,
+            (self.cursor.walk_began_at or self.run.store.clock()) - OVERLAP,
             rules=self.basis,
             finds_changed_orders=self.abilities.finds_changed_orders,
             lists_whole_orders=self.abilities.lists_whole_orders,
@@ -124,25 +123,43 @@ class Course:
         )
 
     def _limit(self) -> datetime | None:
-        day = self.rules.not_before
-        return datetime.combine(day, time(), self.rules.zone).astimezone(UTC) if day else None
+        rules = self.run.rules
+        day = rules.not_before
+        return datetime.combine(day, time(), rules.zone).astimezone(UTC) if day else None
 
 
-def abilities_of(
-    store: Store, cursor: ImportCursor, *, is_same_store: bool = True
-) -> StoreAbilities:
-    """What the store can do, as `cursor` remembers it, or else as the store says now."""
-    now = timezone.now()
-    if is_same_store and cursor.probed_at is not None and cursor.probed_at > now - ABILITIES_HOLD:
-        return StoreAbilities(
-            finds_changed_orders=bool(cursor.finds_changed_orders),
-            lists_whole_orders=bool(cursor.lists_whole_orders),
-        )
-    cursor.probed_at = now
-    return store.abilities()
+def _accept_old_basis(cursor: ImportCursor, run: ImportRun, basis: str) -> None:
+    """Take what was kept before version 2 for `basis` where it says the same."""
+    old = basis_before_version_2(run.rules, run.company.connection)
+    if cursor.rules == old:
+        cursor.rules = basis
+    if cursor.walk_basis == old:
+        cursor.walk_basis = basis
 
 
-def _basis(rules: AdmissionRules, connection: StoreConnection) -> str:
-    """All that decides which orders a run finds and lets in: when it changes, look at all again."""
+def import_basis(rules: AdmissionRules, connection: StoreConnection) -> str:
+    """All that decides which orders a run finds and lets in, as JSON with a version number.
+
+    When it is another one than at the last run, all orders are looked at again.
+    """
     chosen = connection.statuses.exclude(chosen_reading="").values_list("code", "chosen_reading")
-    return f"{rules} {connection.store_url} {connection.scope_company_id} {sorted(chosen)}"
+    basis = {
+        "version": 2,
+        **rules.as_parameters(),
+        "zone": rules.zone.key,
+        "store_url": connection.store_url,
+        "scope": connection.scope_company_id,
+        "readings": dict(chosen),
+    }
+    return json.dumps(basis, sort_keys=True)
+
+
+def basis_before_version_2(rules: AdmissionRules, connection: StoreConnection) -> str:
+    """The same as it was kept before: accepted, so that no store is read whole because of it."""
+    chosen = connection.statuses.exclude(chosen_reading="").values_list("code", "chosen_reading")
+    rule_text = (
+        f"AdmissionRules(takes_shipped={rules.takes_shipped!r}, "
+        f"takes_unpaid={rules.takes_unpaid!r}, not_before={rules.not_before!r}, "
+        f"zone={rules.zone!r})"
+    )
+    return f"{rule_text} {connection.store_url} {connection.scope_company_id} {sorted(chosen)}"

@@ -3,31 +3,30 @@
 from typing import Any
 
 from jobs.models import Job
+from orders.models import ImportOutcome, ReconcileOutcome
 from stores.port import StoreOrder
 
 # A list that somebody reads. The counts are of all orders, however many.
 MOST_ROWS = 5_000
 
-Row = dict[str, Any]
 
-
-class Rows:
+class ResultRows:
     """Collects rows with the keys number, outcome, sentence, status, placed_at and total.
 
-    `outcome` is created, updated, unchanged, skipped, failed or unknown; `placed_at` is ISO 8601.
-    What does not fit is counted.
+    `outcome` is a value of `ImportOutcome` or `ReconcileOutcome`; `placed_at` is ISO 8601. What
+    does not fit is counted.
     """
 
     def __init__(self) -> None:
-        self._rows: list[Row] = []
+        self._rows: list[dict[str, Any]] = []
         self._left_over = 0
 
-    def add(self, outcome: str, sentence: str, order: StoreOrder) -> None:
+    def add(self, outcome: ImportOutcome, sentence: str, order: StoreOrder) -> None:
         """Add what became, or would become, of `order`."""
         self._add(
             {
                 "number": order.store_order_id,
-                "outcome": outcome,
+                "outcome": outcome.value,
                 "sentence": sentence,
                 "status": order.status.name,
                 "placed_at": order.placed_at.isoformat(),
@@ -35,17 +34,20 @@ class Rows:
             }
         )
 
-    def add_number(self, outcome: str, sentence: str, number: str) -> None:
+    def add_number(
+        self, outcome: ImportOutcome | ReconcileOutcome, sentence: str, number: str
+    ) -> None:
         """Add an order of which only the number is known."""
         unknown = {"status": "", "placed_at": None, "total": None}
-        self._add({"number": number, "outcome": outcome, "sentence": sentence, **unknown})
+        row = {"number": number, "outcome": outcome.value, "sentence": sentence}
+        self._add({**row, **unknown})
 
     def keep_on(self, job: Job) -> None:
         """Save {"rows": [...], "left_over": int} as the job's result."""
         job.result = {"rows": self._rows, "left_over": self._left_over}
         job.save(update_fields=["result"])
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: dict[str, Any]) -> None:
         if len(self._rows) < MOST_ROWS:
             self._rows.append(row)
         else:

@@ -13,12 +13,12 @@ from jobs.models import Job
 from jobs.progress import Progress
 from notices import board
 from notices.models import NoticeKind
-from orders.importing.import_scope import Wanted
+from orders.importing.import_scope import ImportScope
 from orders.importing.intake import known_shipments
 from orders.importing.reading.open_store import store_of
 from orders.importing.reading.order_batches import shipments_since
-from orders.importing.reading.result_rows import Rows
-from orders.models import ImportCursor, LeftOutOrder, Order
+from orders.importing.reading.result_rows import ResultRows
+from orders.models import ImportCursor, LeftOutOrder, Order, ReconcileOutcome
 from settings.models import Company
 from stores.port import (
     ListedOrder,
@@ -38,10 +38,10 @@ ROWS_ONLY = StoreAbilities()
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is not the same. `outcome` is missing_here, missing_there or different."""
+    """What is not the same."""
 
     number: str
-    outcome: str
+    outcome: ReconcileOutcome
     sentence: str
 
 
@@ -52,13 +52,13 @@ def run_reconciliation(job: Job, progress: Progress) -> None:
     changed since the last automatic import is left to the next one. Raises `JobFailed` with the
     store's sentence.
     """
-    rows, wanted = Rows(), Wanted.of(job.parameters)
-    since, until = wanted.moments(job.company.zone)
+    rows, scope = ResultRows(), ImportScope.of(job.parameters)
+    since, until = scope.moments(job.company.zone)
     with store_of(job) as store:
         comparison = _Comparison(job.company, store, progress, since, until)
         differences = list(comparison.differences())
     for one in differences:
-        progress.count(**{one.outcome: 1})
+        progress.count(**{one.outcome.value: 1})
         rows.add_number(one.outcome, one.sentence, one.number)
     rows.keep_on(job)
     _tell(job, differences)
@@ -168,9 +168,13 @@ class _Comparison:
             if order := ours.get(row.store_order_id):
                 theirs = self._shipments.get(row.store_order_id, set())
                 if sentence := _difference(order, row, shipped[order.pk], theirs):
-                    differences.append(Difference(row.store_order_id, "different", sentence))
+                    differences.append(
+                        Difference(row.store_order_id, ReconcileOutcome.DIFFERENT, sentence)
+                    )
             elif sentence := _why_missing(row, noted.get(row.store_order_id)):
-                differences.append(Difference(row.store_order_id, "missing_here", sentence))
+                differences.append(
+                    Difference(row.store_order_id, ReconcileOutcome.MISSING_HERE, sentence)
+                )
             else:
                 kept_out += 1
         return differences, kept_out
@@ -189,7 +193,9 @@ class _Comparison:
             gone = [number for some in parts for number in self._not_found(some)]
         for number in gone:
             yield Difference(
-                number, "missing_there", "It is here, and the store does not have it any more."
+                number,
+                ReconcileOutcome.MISSING_THERE,
+                "It is here, and the store does not have it any more.",
             )
 
     def _not_found(self, numbers: Sequence[str]) -> list[str]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from jobs.models import Job
 from jobs.progress import Progress
 from orders.importing.intake.admission import AdmissionRules
+from orders.importing.reading.import_run import ImportRun
 from orders.importing.reading.open_store import store_of
 from orders.importing.reading.order_batches import AnyOrder, Batch
-from orders.importing.runs.take_batches import Taker
+from orders.importing.runs.take_batches import take_batches
 from orders.models import LeftOutOrder, OrderDocument
 from settings.models import Company
 from stores.port import Store
@@ -23,14 +24,20 @@ def run_replay(job: Job, progress: Progress) -> None:
     """
     rules = AdmissionRules.of(job.company.website_options)
     with store_of(job) as store:
-        taker = Taker(job.company, store, rules, progress, anew=True)
+        run = ImportRun(
+            company=job.company,
+            store=store,
+            rules=rules,
+            progress=progress,
+            rewrites_unchanged=True,
+        )
         try:
-            taker.take(_batches(job.company, store, job.parameters.get("numbers")))
+            take_batches(run, _kept_documents(job.company, store, job.parameters.get("numbers")))
         finally:
-            taker.rows.keep_on(job)
+            run.rows.keep_on(job)
 
 
-def _batches(company: Company, store: Store, numbers: list[str] | None) -> Iterator[Batch]:
+def _kept_documents(company: Company, store: Store, numbers: list[str] | None) -> Iterator[Batch]:
     kept = OrderDocument.objects.kept().filter(order__company=company).order_by("order_id")
     failed = LeftOutOrder.objects.filter(company=company, packed_document__isnull=False).failed()
     if numbers:

@@ -14,25 +14,15 @@ from core.people import signed_in
 from jobs.models import Job
 from orders.connected import has_connection
 from orders.importing.forms import is_order_number
-from orders.importing.import_scope import Wanted
+from orders.importing.import_scope import ImportScope
 from orders.importing.schedule import ask_store, start_import
 from orders.job_kinds import ASK_STORE
-from orders.models import LeftOutOrder, Order
+from orders.models import LeftOutOrder, LeftOutReason, Order
 from settings.access import company_or_404, require, require_somewhere
 from settings.models import Company
 from settings.rights import Right
 
 ORDERS_PER_PAGE = 50
-
-REASONS = {
-    LeftOutOrder.FAILED: "Failed",
-    "unpaid": "Unpaid",
-    "shipped": "Shipped already",
-    "before_limit": "Before the limit date",
-    "cancelled": "Cancelled",
-    "incomplete": "Not finished",
-    "not_an_order": "Failed or declined in the store",
-}
 
 
 @require_safe
@@ -44,13 +34,13 @@ def left_out_list(request: HttpRequest) -> HttpResponse:
     company, reason = request.GET.get("company", ""), request.GET.get("reason", "")
     if company.isdecimal():
         left_out = left_out.filter(company=int(company))
-    if reason in REASONS:
+    if reason in LeftOutReason.values:
         left_out = left_out.filter(reason=reason)
     context = {
         "page": Paginator(left_out, ORDERS_PER_PAGE).get_page(request.GET.get("page")),
         "companies": companies,
         "company": company,
-        "reasons": REASONS,
+        "reasons": dict(LeftOutReason.choices),
         "reason": reason,
         "reads_documents": _ids(Company.objects.where_may(request.user, Right.SETTINGS)),
         "may_retry": _ids(Company.objects.where_may(request.user, Right.IMPORT)),
@@ -62,8 +52,8 @@ def left_out_list(request: HttpRequest) -> HttpResponse:
 def left_out_retry(request: HttpRequest, left_out_id: int) -> HttpResponse:
     """*Try again*: fetch the order from the store and take it in."""
     left_out = _left_out_or_404(request, left_out_id, Right.IMPORT)
-    wanted = Wanted(numbers=(left_out.store_order_id,))
-    submission = start_import(left_out.company, wanted, by=signed_in(request))
+    scope = ImportScope(numbers=(left_out.store_order_id,))
+    submission = start_import(left_out.company, scope, by=signed_in(request))
     if not submission.is_new:
         messages.warning(request, f"Job {submission.job.pk} is importing. Try again afterwards.")
         return redirect("left_out_list")
@@ -124,7 +114,7 @@ def _ask(request: HttpRequest, company: Company, number: str) -> HttpResponse:
         messages.error(request, "The website's connection is not complete: nobody can be asked.")
         return redirect(here)
     job = ask_store(company, number, by=signed_in(request)).job
-    if Wanted.of(job.parameters).numbers != (number,):
+    if ImportScope.of(job.parameters).numbers != (number,):
         messages.warning(request, "Somebody else is asking the store just now. Ask again.")
         return redirect(here)
     return redirect(f"{here}&job={job.pk}")

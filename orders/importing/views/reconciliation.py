@@ -9,20 +9,15 @@ from core.people import signed_in
 from jobs.models import Job
 from orders.connected import has_connection, to_connection
 from orders.importing.forms import MOST_NUMBERS, PeriodForm
-from orders.importing.import_scope import Wanted
+from orders.importing.import_scope import ImportScope
 from orders.importing.schedule import last_days, start_reconciliation
 from orders.importing.views.imports import rows_context
 from orders.job_kinds import RECONCILE_ORDERS
-from orders.models import Order
+from orders.models import Order, ReconcileOutcome
 from settings.access import company_or_404, require, rights_of
 from settings.rights import Right
 
-OUTCOMES = {
-    "missing_here": "Missing here",
-    "missing_there": "Missing in the store",
-    "different": "Different",
-}
-MENDABLE = ("missing_here", "different")
+MENDABLE = (ReconcileOutcome.MISSING_HERE, ReconcileOutcome.DIFFERENT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +32,7 @@ def reconciliation(request: HttpRequest, company_id: int) -> HttpResponse:
         request.POST if is_sent else None, initial={"first_day": first, "last_day": last}
     )
     if is_sent and form.is_valid():
-        submission = start_reconciliation(company, form.wanted, by=signed_in(request))
+        submission = start_reconciliation(company, form.scope, by=signed_in(request))
         return redirect("reconciliation_result", job_id=submission.job.pk)
     jobs = Job.objects.filter(company=company, kind=RECONCILE_ORDERS.name)
     context = {"company": company, "form": form, "jobs": jobs[:10]}
@@ -53,14 +48,14 @@ def reconciliation_result(request: HttpRequest, job_id: int) -> HttpResponse:
     outcome = request.GET.get("outcome", "")
     rows = job.result.get("rows", [])
     mendable = [row["number"] for row in rows if row["outcome"] in MENDABLE]
-    shown = rows_context(request, job, OUTCOMES, outcome)
+    shown = rows_context(request, job, ReconcileOutcome, outcome)
     here = Order.objects.for_company(job.company).filter(
         store_order_id__in=[row["number"] for row in shown["page"]]
     )
     context = {
         "job": job,
         "company": job.company,
-        "wanted": Wanted.of(job.parameters),
+        "scope": ImportScope.of(job.parameters),
         "may_import": Right.IMPORT in rights_of(request.user, job.company),
         "mendable": mendable[:MOST_NUMBERS],
         "here": dict(here.values_list("store_order_id", "pk")),

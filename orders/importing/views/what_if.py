@@ -11,8 +11,8 @@ from jobs.models import Job
 from orders.connected import has_connection
 from orders.importing.intake.admission import AdmissionRules
 from orders.importing.schedule import DAYS_BACK, start_what_if
-from orders.importing.views.left_out import REASONS
 from orders.job_kinds import WHAT_IF
+from orders.models import LeftOutReason
 from settings.access import company_or_404
 from settings.forms.website import WebsiteOptionsForm
 from settings.models import Company
@@ -65,9 +65,9 @@ def _page(
         "here": counts.get("unchanged", 0) + counts.get("updated", 0),
         "unreadable": counts.get("failed", 0),
         "reasons": [
-            (label.lower(), counts[f"skipped_{reason}"])
-            for reason, label in REASONS.items()
-            if counts.get(f"skipped_{reason}")
+            (reason.label.lower(), counts[reason.count_name])
+            for reason in LeftOutReason
+            if counts.get(reason.count_name)
         ],
         "url": reverse("what_if_answer", args=[company.pk, job.pk]) if job else "",
     }

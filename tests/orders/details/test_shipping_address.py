@@ -72,7 +72,7 @@ def test_our_address_stays_and_a_new_one_of_the_store_is_a_conflict(order, staff
     assert not order.conflicts.exists()
     moved = a_store_order("97", shipping_address=an_address(address1="9 Third St"))
     for _ in range(2):
-        receive(order.company, [moved], anew=True)
+        receive(order.company, [moved], rewrites_unchanged=True)
     assert shipped_to().address1 == "7 New St"
     conflict = order.conflicts.get()
     assert "9 Third St" in conflict.message

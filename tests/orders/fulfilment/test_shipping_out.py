@@ -16,7 +16,7 @@ from orders.fulfilment.new_packages import NewPackage
 from orders.fulfilment.set_unshipped import set_unshipped
 from orders.fulfilment.shipping_out import ship, ship_items
 from orders.importing.intake import receive, receive_shipments
-from orders.importing.resolve_conflict import settle
+from orders.importing.resolve_conflict import resolve_conflict
 from orders.models import Order, OrderConflict, OrderStatus, Package, PaymentStatus, ShippingStatus
 from shipping.models import ShippingService
 from stores.models import ChangeState, OutgoingChange
@@ -174,7 +174,7 @@ def test_an_order_that_the_store_cancelled_stays_until_somebody_decides(company,
     receive(company, [a_store_order("97", lines=TWO_LINES, status=CANCELLED)])
     with pytest.raises(Refused, match="The store has cancelled this order"):
         ship_items(order, [NewPackage()], is_confirmed=True, by=kim)
-    settle(OrderConflict.objects.get(), by=kim)
+    resolve_conflict(OrderConflict.objects.get(), by=kim)
     assert "store has cancelled" not in why_not_ship(Order.objects.get())
 
 

@@ -1,12 +1,16 @@
 """Where a run begins, what it asks the store, and what it must not forget."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from orders.importing.intake.admission import AdmissionRules
+from orders.importing.reading.import_plan import basis_before_version_2, import_basis
 from orders.models import ImportCursor, LeftOutOrder, Order, Package
 from stores.errors import StoreUnavailable
 from stores.port import UnreadableOrder
@@ -218,3 +222,35 @@ def test_other_rules_begin_the_walk_anew(company, fake_store):
     company.website_options.save()
     run_import(company)
     assert fake_store.asked_after == [0, 0]
+
+
+def test_a_store_is_not_read_whole_again_because_its_basis_was_kept_in_the_old_form(
+    company, fake_store
+):
+    fake_store.put(a_store_order("97"))
+    run_import(company)
+    rules = AdmissionRules.of(company.website_options)
+    old = basis_before_version_2(rules, company.connection)
+    assert old.startswith("AdmissionRules(takes_shipped=False, takes_unpaid=False, not_before=None")
+    ImportCursor.objects.update(rules=old)
+    fake_store.asked_since.clear()
+    run_import(company)
+    assert None not in fake_store.asked_since
+    assert cursor().rules == import_basis(rules, company.connection)
+
+
+def test_the_basis_names_all_that_decides_which_orders_come_in(company):
+    rules = AdmissionRules.of(company.website_options)
+    basis = import_basis(rules, company.connection)
+    others = [
+        import_basis(replace(rules, takes_unpaid=True), company.connection),
+        import_basis(replace(rules, not_before=date(2026, 1, 1)), company.connection),
+        import_basis(replace(rules, zone=ZoneInfo("Asia/Tokyo")), company.connection),
+    ]
+    company.connection.store_url = "http://127.0.0.1:8"
+    others.append(import_basis(rules, company.connection))
+    company.connection.scope_company_id = "3"
+    others.append(import_basis(rules, company.connection))
+    company.connection.statuses.create(code="A", name="Awaiting", chosen_reading="paid")
+    others.append(import_basis(rules, company.connection))
+    assert len({basis, *others}) == len(others) + 1

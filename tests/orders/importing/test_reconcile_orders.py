@@ -119,7 +119,7 @@ def test_one_click_brings_in_and_refreshes_all(staff, company, fake_store):
     page = staff.get(reverse("reconciliation_result", args=[job.pk]))
     assert page.context["mendable"] == ["1", "2"]
     numbers = " ".join(page.context["mendable"])
-    again = {"what": "numbers", "numbers": numbers, "anew": "1"}
+    again = {"what": "numbers", "numbers": numbers, "rewrite": "1"}
     staff.post(reverse("import_orders", args=[company.pk]), again)
     run_job(Job.objects.active().get().pk)
     assert imported() == {"1", "2"}
