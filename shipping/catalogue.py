@@ -14,7 +14,7 @@ DOMESTIC, INTERNATIONAL = False, True
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CatalogueEntry:
     """A carrier of the catalogue; `services` are (code, name, is international)."""
 
     code: str
@@ -25,7 +25,7 @@ class Line:
 
 
 CATALOGUE = (
-    Line(
+    CatalogueEntry(
         "usps",
         "USPS",
         "usps",
@@ -43,7 +43,7 @@ CATALOGUE = (
             ("USPS_GXG", "Global Express Guaranteed", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "ups",
         "UPS",
         "ups",
@@ -64,7 +64,7 @@ CATALOGUE = (
             ("UPS_EXPRESS_PLUS", "Worldwide Express Plus", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "fedex",
         "FedEx",
         "fedex",
@@ -86,7 +86,7 @@ CATALOGUE = (
             ("FEDEX_INTL_FIRST", "International First", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "dhl",
         "DHL Express",
         "dhl",
@@ -100,7 +100,7 @@ CATALOGUE = (
             ("DHL_ECONOMY_SELECT", "Economy Select", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "dhl-paket",
         "DHL Paket",
         "dhl",
@@ -112,7 +112,7 @@ CATALOGUE = (
             ("DHL_EUROPAKET", "Europaket", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "dhl-ecommerce",
         "DHL eCommerce",
         "dhl",
@@ -124,7 +124,7 @@ CATALOGUE = (
             ("DHLGM_PARCEL_DIRECT", "Parcel International Direct", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "royal-mail",
         "Royal Mail",
         "",
@@ -143,7 +143,7 @@ CATALOGUE = (
             ("RM_INTL_SIGNED", "International Tracked & Signed", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "parcelforce",
         "Parcelforce Worldwide",
         "",
@@ -156,7 +156,7 @@ CATALOGUE = (
             ("PF_GLOBAL_VALUE", "globalvalue", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "evri",
         "Evri",
         "",
@@ -167,7 +167,7 @@ CATALOGUE = (
             ("EVRI_INTL", "International", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "dpd",
         "DPD",
         "",
@@ -181,7 +181,7 @@ CATALOGUE = (
             ("DPD_EXPRESS_INTL", "Express International", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "gls",
         "GLS",
         "",
@@ -194,7 +194,7 @@ CATALOGUE = (
             ("GLS_GLOBAL_BUSINESS", "GlobalBusinessParcel", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "canada-post",
         "Canada Post",
         "can",
@@ -210,7 +210,7 @@ CATALOGUE = (
             ("CP_SMALL_PACKET_AIR", "Small Packet International Air", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "australia-post",
         "Australia Post",
         "aup",
@@ -223,7 +223,7 @@ CATALOGUE = (
             ("AUP_INTL_EXPRESS", "International Express", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "swiss-post",
         "Swiss Post",
         "swisspost",
@@ -235,7 +235,7 @@ CATALOGUE = (
             ("SP_INTL_URGENT", "PostPac International Urgent", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "la-poste",
         "La Poste Colissimo",
         "",
@@ -247,7 +247,7 @@ CATALOGUE = (
             ("COLISSIMO_INTL", "International", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "postnl",
         "PostNL",
         "",
@@ -259,7 +259,7 @@ CATALOGUE = (
             ("POSTNL_GLOBAL", "GlobalPack", INTERNATIONAL),
         ),
     ),
-    Line(
+    CatalogueEntry(
         "generic",
         "Generic",
         "",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from orders.costs.intake import take_costs
+from orders.costs.costs_by_sku import take_costs
 from orders.models import (
     CostSource,
     EventKind,

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from core.csv_text import without_guard
-from orders.costs.intake import costs_of
+from orders.costs.costs_by_sku import costs_of
 from orders.costs.item_costs import COST, SKU, parse_cost, save_costs_of_skus
 from orders.models import ItemCostUpload
 from settings.models import Company

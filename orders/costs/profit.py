@@ -35,7 +35,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ProfitRow:
     """One row. `amount` raises the profit when positive. `key` names what can be edited there."""
 
     label: str
@@ -45,7 +45,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class ProfitFacts:
     """What the statement is made of; everything belongs to `order`."""
 
     order: Order
@@ -64,7 +64,7 @@ class ProfitAndLoss:
     `is_estimated` until everything has been shipped, or nothing will be any more.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[ProfitRow, ...]
     missing: tuple[str, ...]
     received: Decimal
     refunded: Decimal
@@ -91,14 +91,14 @@ class ProfitAndLoss:
         return self.received - self.refunded + self.total(Part.TAX, Part.COST)
 
 
-def profit_and_loss(facts: Facts) -> ProfitAndLoss:
+def profit_and_loss(facts: ProfitFacts) -> ProfitAndLoss:
     """The statement of an order."""
     balance = balance_of(facts.order.grand_total, facts.payments)
     kept = balance.received - balance.refunded
     revenue = [*_charged(facts.order), *_given_back(facts.refunds)]
     if is_called_off(facts.order):
         difference = kept - sum((row.amount for row in revenue), NOTHING)
-        revenue.append(Row(label="Called off", amount=difference, part=Part.REVENUE))
+        revenue.append(ProfitRow(label="Called off", amount=difference, part=Part.REVENUE))
     rows = [
         *revenue,
         *_tax(facts, kept),
@@ -140,7 +140,7 @@ def line_cost(line: OrderLine, *, is_called_off: bool) -> Decimal | None:
     return to_cents(line.unit_cost * pieces_that_cost(line, is_called_off=is_called_off))
 
 
-def _charged(order: Order) -> list[Row]:
+def _charged(order: Order) -> list[ProfitRow]:
     amounts = (
         ("Subtotal", order.subtotal),
         ("Discounts", -order.discount),
@@ -150,18 +150,18 @@ def _charged(order: Order) -> list[Row]:
         ("Tax charged", order.tax_total),
         ("Gift certificates used", -order.gift_certificates_used),
     )
-    rows = [Row(label=label, amount=amount, part=Part.REVENUE) for label, amount in amounts]
+    rows = [ProfitRow(label=label, amount=amount, part=Part.REVENUE) for label, amount in amounts]
     # Some stores' totals do not add up; the total is what the customer is asked for.
     rest = order.grand_total - sum((row.amount for row in rows), NOTHING)
-    return [*rows, Row(label="Difference to the Grand Total", amount=rest, part=Part.REVENUE)]
+    return [*rows, ProfitRow(label="Difference to the Grand Total", amount=rest, part=Part.REVENUE)]
 
 
-def _given_back(refunds: Iterable[Refund]) -> list[Row]:
+def _given_back(refunds: Iterable[Refund]) -> list[ProfitRow]:
     total = sum((refund.total for refund in refunds), NOTHING)
-    return [Row(label="Refunds", amount=-total, part=Part.REVENUE)]
+    return [ProfitRow(label="Refunds", amount=-total, part=Part.REVENUE)]
 
 
-def _tax(facts: Facts, kept: Decimal) -> list[Row]:
+def _tax(facts: ProfitFacts, kept: Decimal) -> list[ProfitRow]:
     """Tax owed: what was charged or is included, less what went back with refunds.
 
     A called-off order owes the share of what was `kept`.
@@ -177,30 +177,30 @@ def _tax(facts: Facts, kept: Decimal) -> list[Row]:
     if is_called_off(order):
         share = (added + included) * max(NOTHING, kept)
         owed = to_cents(share / order.grand_total) if order.grand_total > 0 else NOTHING
-    return [Row(label="Tax owed", amount=-owed, part=Part.TAX)]
+    return [ProfitRow(label="Tax owed", amount=-owed, part=Part.TAX)]
 
 
-def _item_costs(facts: Facts) -> list[Row]:
+def _item_costs(facts: ProfitFacts) -> list[ProfitRow]:
     is_off = is_called_off(facts.order)
     costs = (line_cost(line, is_called_off=is_off) for line in facts.lines)
     total = sum((cost for cost in costs if cost is not None), NOTHING)
-    return [Row(label="Item Cost", amount=-total, part=Part.COST, key="items")]
+    return [ProfitRow(label="Item Cost", amount=-total, part=Part.COST, key="items")]
 
 
-def _shipping(facts: Facts) -> list[Row]:
+def _shipping(facts: ProfitFacts) -> list[ProfitRow]:
     total = sum((package.cost for package in facts.packages if package.cost is not None), NOTHING)
-    return [Row(label="Shipping Cost", amount=-total, part=Part.COST, key="shipping")]
+    return [ProfitRow(label="Shipping Cost", amount=-total, part=Part.COST, key="shipping")]
 
 
-def _fees(costs: Iterable[OrderCost]) -> list[Row]:
+def _fees(costs: Iterable[OrderCost]) -> list[ProfitRow]:
     known = {cost.kind: cost.amount for cost in costs}
     return [
-        Row(label=kind.label, amount=-known.get(kind, NOTHING), part=Part.COST, key=kind.value)
+        ProfitRow(label=kind.label, amount=-known.get(kind, NOTHING), part=Part.COST, key=kind.value)
         for kind in OrderCostKind
     ]
 
 
-def _missing(facts: Facts) -> list[str]:
+def _missing(facts: ProfitFacts) -> list[str]:
     is_off = is_called_off(facts.order)
     without_cost = [
         line.sku or line.name

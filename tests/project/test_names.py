@@ -6,14 +6,11 @@ from bench.figures import duplicated_classes
 PENDING = set(
     [
         "Answer",
-        "Choice",
         "Column",
         "CommentForm",
         "Count",
-        "Facts",
         "HasProblems",
         "Letter",
-        "Line",
         "NoteForm",
         "OrderPage",
         "Outcome",
@@ -21,10 +18,7 @@ PENDING = set(
         "Report",
         "Result",
         "Row",
-        "Rows",
         "ShownFilter",
-        "Wanted",
-        "What",
     ]
 )
 

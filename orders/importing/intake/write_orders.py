@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from core.packing import pack
-from orders.costs.intake import take_costs
+from orders.costs.costs_by_sku import take_costs
 from orders.importing.intake import addresses, order_rows
 from orders.importing.intake.cancellations import follow_cancellations
 from orders.importing.intake.conflicts import (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.costs.actions import recalculate, save_costs
-from orders.costs.profit import Facts, Part, pieces_that_cost, profit_and_loss
+from orders.costs.profit import ProfitFacts, Part, pieces_that_cost, profit_and_loss
 from orders.importing.intake import receive
 from orders.models import (
     CostSource,
@@ -33,7 +33,7 @@ COSTS = st.none() | st.integers(0, 10_000_000).map(lambda parts: Decimal(parts) 
 
 
 @st.composite
-def facts(draw: st.DrawFn) -> Facts:
+def facts(draw: st.DrawFn) -> ProfitFacts:
     order = Order(
         order_status=draw(st.sampled_from(OrderStatus.values)),
         shipping_status=draw(st.sampled_from(ShippingStatus.values)),
@@ -60,7 +60,7 @@ def facts(draw: st.DrawFn) -> Facts:
         total = items + shipping + tax
         amounts = {"items_amount": items, "shipping_amount": shipping, "tax_amount": tax}
         refunds.append(Refund(order=order, total=total, **amounts))
-    return Facts(
+    return ProfitFacts(
         order=order,
         lines=lines,
         taxes=[
@@ -84,7 +84,7 @@ def facts(draw: st.DrawFn) -> Facts:
 
 
 @given(facts())
-def test_it_equals_the_rows_it_sums_to_the_cent(known: Facts):
+def test_it_equals_the_rows_it_sums_to_the_cent(known: ProfitFacts):
     statement = profit_and_loss(known)
     paid_in = sum(row.amount for row in known.payments if row.kind == PaymentKind.PAYMENT)
     paid_back = sum(row.amount for row in known.payments if row.kind == PaymentKind.REFUND)
@@ -111,7 +111,7 @@ def test_it_equals_the_rows_it_sums_to_the_cent(known: Facts):
 
 
 @given(facts())
-def test_tax_is_owed_never_earned(known: Facts):
+def test_tax_is_owed_never_earned(known: ProfitFacts):
     assert profit_and_loss(known).total(Part.TAX) <= 0
 
 
