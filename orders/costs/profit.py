@@ -195,7 +195,9 @@ def _shipping(facts: ProfitFacts) -> list[ProfitRow]:
 def _fees(costs: Iterable[OrderCost]) -> list[ProfitRow]:
     known = {cost.kind: cost.amount for cost in costs}
     return [
-        ProfitRow(label=kind.label, amount=-known.get(kind, NOTHING), part=Part.COST, key=kind.value)
+        ProfitRow(
+            label=kind.label, amount=-known.get(kind, NOTHING), part=Part.COST, key=kind.value
+        )
         for kind in OrderCostKind
     ]
 

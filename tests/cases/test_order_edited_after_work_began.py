@@ -21,7 +21,7 @@ from orders.fulfilment.tracking_files.rows_to_parcels import Catalogue
 from orders.fulfilment.tracking_files.shipping import ship_rows
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
 from orders.importing.intake import receive
-from orders.importing.resolve_conflict import settle
+from orders.importing.resolve_conflict import resolve_conflict
 from orders.models import ConflictKind, Order, OrderStatus, Package, ShippingStatus
 from orders.refunds.issue_refund import issue_refund
 from orders.refunds.refund_request import propose
@@ -79,7 +79,7 @@ def edit(order: Order, *lines, **fields) -> None:
 
 def settle_all(order: Order, by: User) -> None:
     for conflict in order.conflicts.filter(settled_at=None):
-        settle(conflict, by=by)
+        resolve_conflict(conflict, by=by)
 
 
 def test_an_item_added_after_the_first_parcel_is_asked_about_and_then_ships(order, kim):
@@ -164,7 +164,7 @@ def test_the_same_facts_read_again_change_nothing_and_ask_nothing(order, kim):
     edit(order, replace(A, quantity=1), C)
     settle_all(order, kim)
     before = [(one.sku, one.quantity, one.store_quantity) for one in order.lines.order_by("sku")]
-    receive(order.company, [as_sold(replace(A, quantity=1), C)], anew=True)
+    receive(order.company, [as_sold(replace(A, quantity=1), C)], rewrites_unchanged=True)
     after = [(one.sku, one.quantity, one.store_quantity) for one in order.lines.order_by("sku")]
     assert before == after == [("A", 2, 1), ("C", 1, 1)]
     assert not order.conflicts.filter(settled_at=None).exists()

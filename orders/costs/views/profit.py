@@ -8,7 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.people import signed_in
 from orders.costs.actions import recalculate, save_costs
 from orders.costs.forms import CostForm
-from orders.costs.profit import ProfitFacts, is_called_off, line_cost, pieces_that_cost, profit_and_loss
+from orders.costs.profit import (
+    ProfitFacts,
+    is_called_off,
+    line_cost,
+    pieces_that_cost,
+    profit_and_loss,
+)
 from orders.editing import collecting_changes, edit_context, seen_in
 from orders.models import Order, OrderEvent
 from orders.opening import open_order

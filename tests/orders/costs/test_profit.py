@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.costs.actions import recalculate, save_costs
-from orders.costs.profit import ProfitFacts, Part, pieces_that_cost, profit_and_loss
+from orders.costs.profit import Part, ProfitFacts, pieces_that_cost, profit_and_loss
 from orders.importing.intake import receive
 from orders.models import (
     CostSource,

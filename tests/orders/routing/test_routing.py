@@ -160,7 +160,7 @@ def test_the_preview_counts_without_saving(unmapped, staff):
         "default_international": "UPS_SAVER",
     }  # fmt: skip
     answer = staff.post(url, sent)
-    touches = [(t.method_name, t.orders, t.would_be) for t in answer.context["touches"]]
+    touches = [(t.method_name, t.orders, t.would_be) for t in answer.context["effects"]]
     assert touches == [
         ("Owl", 2, "UPS – Ground (UPS_GROUND)"),
         ("Pigeon", 1, "UPS – Worldwide Saver (UPS_SAVER)"),
