@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from cscart_connector.cscart.store import CsCartStore
 from jobs.models import Job
 from jobs.queue import put_orphans_back
-from jobs.running import run_job
+from jobs.running import MAX_ATTEMPTS, run_job
 from orders.importing.intake import receive
 from orders.importing.runs import take_batches as taking
 from orders.models import ImportCursor, LeftOutOrder, Order, Package
@@ -169,7 +169,10 @@ class History(RuleBasedStateMachine):
         self.the_edits_end()
         self.store.control.clear_faults()
         self.store.control._due_changes.clear()
-        assert self.run().status in ("completed", "partial_success")
+        last = self.run()
+        if last.attempts > MAX_ATTEMPTS:  # its worker died too often: the next job goes on
+            last = self.run()
+        assert last.status in ("completed", "partial_success")
 
     def compare(self) -> None:
         ours = list(Order.objects.filter(company=self.company))
