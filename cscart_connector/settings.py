@@ -107,7 +107,11 @@ TEMPLATES = [
                 "settings.context.rights",
                 "operations.context.version",
             ],
-            "builtins": ["lucide.templatetags.lucide"],
+            "builtins": [
+                "lucide.templatetags.lucide",
+                "core.templatetags.house",
+                "core.templatetags.fields",
+            ],
         },
     },
 ]

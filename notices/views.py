@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.concurrent_edits import ConcurrentEdits
 from core.people import signed_in
 from notices import board
 from notices.models import AlertSetting, Notice
@@ -42,7 +43,7 @@ def dismissal_of_all(request: HttpRequest) -> HttpResponse:
     return redirect("notice_list")
 
 
-class AlertSettingForm(forms.ModelForm[AlertSetting]):
+class AlertSettingForm(ConcurrentEdits, forms.ModelForm[AlertSetting]):
     """When one person gets e-mails about one company."""
 
     class Meta:

@@ -1,16 +1,14 @@
 """Template tags that every page may use."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.db.models import Model
-from django.forms import BoundField
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
@@ -146,75 +144,6 @@ def money(amount: Decimal | None, currency: str) -> SafeString:
     if amount is None:
         return format_html('<span class="quiet">{}</span>', "–")
     return format_html('<span class="money">{} {}</span>', f"{amount:,.2f}", currency)
-
-
-@register.inclusion_tag("parts/_field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """A form field with label, help and error beside it."""
-    return {
-        "field": bound,
-        "is_tick": bound.widget_type == "checkbox",
-        "control": _widget(bound),
-    }
-
-
-@register.inclusion_tag("parts/_filter.html")
-def filter_choice(
-    name: str, label: str, choices: Iterable[tuple[object, str]], value: object, every: str = "All"
-) -> dict[str, Any]:
-    """One of `choices` in the bar above a list; `every` is the choice that filters nothing."""
-    keys = [("", every)] * bool(every) + [(str(key), text) for key, text in choices]
-    chosen = "" if value is None else str(value)
-    is_active = chosen != (keys[0][0] if keys else "")
-    return {"name": name, "label": label, "choices": keys, "value": chosen, "is_active": is_active}
-
-
-@register.inclusion_tag("parts/_filter.html")
-def filter_text(name: str, label: str, value: str, type: str = "text") -> dict[str, Any]:
-    """Words to look for in the bar above a list; `type` "search" makes a wide search box."""
-    return {
-        "name": name,
-        "label": label,
-        "choices": None,
-        "value": value,
-        "type": type,
-        "is_active": bool(value),
-        "is_wide": type == "search",
-    }
-
-
-@register.filter
-def as_choices(records: Iterable[Model]) -> list[tuple[object, str]]:
-    """Records as choices: their keys with their names."""
-    return [(one.pk, str(one)) for one in records]
-
-
-@register.simple_tag
-def shown(bound: BoundField) -> str:
-    """A form field's value in words, for pages that are read first; a dash for none."""
-    value = bound.value()
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    choices: dict[Any, Any] = dict(getattr(bound.field, "choices", ()))
-    return str(choices.get(value, value) or "–")
-
-
-@register.simple_tag
-def control(bound: BoundField) -> SafeString:
-    """A form field's control and errors alone, where the table around it says what it is."""
-    errors = format_html_join(
-        "", '<p class="error" role="alert">{}</p>', ([e] for e in bound.errors)
-    )
-    return _widget(bound, **{"aria-label": bound.label}) + errors
-
-
-def _widget(bound: BoundField, **attributes: Any) -> SafeString:
-    css = {"checkbox": "form-check-input", "select": "form-select"}.get(
-        bound.widget_type, "form-control"
-    )
-    if bound.errors:
-        css += " is-invalid"
-    return SafeString(bound.as_widget(attrs={"class": css, **attributes}))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings as django_settings
 
+from core.concurrent_edits import ConcurrentEdits
 from invoices.document.options import OPTIONS
 from invoices.drawing.renderers import plugins
 from invoices.models import (
@@ -18,7 +19,7 @@ from settings.models import Company
 _OWN_WORDS = {InvoiceType.STANDARD, InvoiceType.CHANNEL_SPECIFIC, InvoiceType.WORD}
 
 
-class InvoiceSettingsForm(forms.ModelForm[InvoiceSettings]):
+class InvoiceSettingsForm(ConcurrentEdits, forms.ModelForm[InvoiceSettings]):
     """The page *Invoice Settings*, in panels."""
 
     PANELS = {
@@ -42,7 +43,7 @@ class InvoiceSettingsForm(forms.ModelForm[InvoiceSettings]):
         return [(title, [self[name] for name in names]) for title, names in self.PANELS.items()]
 
 
-class PreferenceForm(forms.ModelForm[ChannelPreference]):
+class PreferenceForm(ConcurrentEdits, forms.ModelForm[ChannelPreference]):
     """A row of *Per channel preferences*: Invoice Type, with the installed plugins beside ours."""
 
     choice = forms.ChoiceField(label="Invoice Type")

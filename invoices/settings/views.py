@@ -1,10 +1,12 @@
 """Toolbox > Invoice Settings, and Per channel preferences."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from core.concurrent_edits import lock
 from core.htmx import wants_part
 from invoices.drawing.choosing import preference_of
 from invoices.drawing.fonts import subsets_quickly
@@ -17,12 +19,13 @@ from settings.views.opening import open_company, wants_to_edit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def invoice_settings(request: HttpRequest, company_id: int) -> HttpResponse:
     """Invoice Settings with a preview beside them; the Preview button saves nothing."""
     company = open_company(request, company_id)
-    form = InvoiceSettingsForm(
-        request.POST if request.method == "POST" else None, instance=settings_of(company)
-    )
+    data = request.POST if request.method == "POST" else None
+    settings = settings_of(company) if data is None else lock(settings_of(company))
+    form = InvoiceSettingsForm(data, instance=settings)
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         form.save()
         messages.success(request, "Invoice Settings were saved.")
@@ -31,10 +34,13 @@ def invoice_settings(request: HttpRequest, company_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def channel_preferences(request: HttpRequest, company_id: int) -> HttpResponse:
     """Per channel preferences: which Invoice Type each channel's orders get."""
     company = open_company(request, company_id)
     data = request.POST if request.method == "POST" else None
+    if data is not None:
+        lock(company)  # its preferences may not be there yet
     words = request.GET.get("q", "").strip().casefold()
     rows = [
         (

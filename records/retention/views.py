@@ -2,10 +2,12 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.concurrent_edits import ConcurrentEdits, lock
 from core.people import signed_in
 from jobs.models import Job
 from records.job_kinds import REMOVE_OLD_DATA
@@ -18,7 +20,7 @@ from settings.views.opening import open_company, wants_to_edit
 RUNS_SHOWN = 10
 
 
-class RetentionForm(forms.ModelForm[Retention]):
+class RetentionForm(ConcurrentEdits, forms.ModelForm[Retention]):
     """For how long each thing is kept; empty is for ever."""
 
     class Meta:
@@ -48,10 +50,13 @@ class RetentionForm(forms.ModelForm[Retention]):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def data_retention(request: HttpRequest, company_id: int) -> HttpResponse:
     """How long things are kept, what is to go now, and what went lately."""
     company = open_company(request, company_id, Right.SETTINGS)
     retention = Retention.of(company)
+    if request.method == "POST" and retention.pk:
+        retention = lock(retention)
     form = RetentionForm(request.POST if request.method == "POST" else None, instance=retention)
     if form.is_bound and form.is_valid():
         form.save()

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.forms import modelformset_factory
 
+from core.concurrent_edits import ConcurrentEdits
 from settings.forms.same_store import SameStoreForm
 from settings.models import StatusReading, StatusUploads, StoreConnection, WebsiteStatus
 
@@ -26,7 +27,7 @@ class CartGeneralForm(SameStoreForm):
         help_texts = {"api_email": "E-mail of a CS-Cart administrator with API access."}
 
 
-class WebsiteStatusForm(forms.ModelForm[WebsiteStatus]):
+class WebsiteStatusForm(ConcurrentEdits, forms.ModelForm[WebsiteStatus]):
     """How one of the store's statuses is read."""
 
     class Meta:
@@ -48,7 +49,7 @@ class WebsiteStatusForm(forms.ModelForm[WebsiteStatus]):
 WebsiteStatusFormSet = modelformset_factory(WebsiteStatus, form=WebsiteStatusForm, extra=0)
 
 
-class StatusUploadsForm(forms.ModelForm[StatusUploads]):
+class StatusUploadsForm(ConcurrentEdits, forms.ModelForm[StatusUploads]):
     """Which status an order gets in the store when something happens here."""
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
+from core.concurrent_edits import ConcurrentEdits
 from settings.models import Company
 
 
@@ -24,7 +25,7 @@ class CompanyNameForm(forms.ModelForm[Company]):
         fields = ["name"]
 
 
-class CompanyAddressForm(forms.ModelForm[Company]):
+class CompanyAddressForm(ConcurrentEdits, forms.ModelForm[Company]):
     """The business address: the wizard's second step and a panel of Company details."""
 
     class Meta:
@@ -32,7 +33,7 @@ class CompanyAddressForm(forms.ModelForm[Company]):
         fields = ["address1", "address2", "city", "state", "postal_code", "country", "phone"]
 
 
-class CompanyForm(forms.ModelForm[Company]):
+class CompanyForm(ConcurrentEdits, forms.ModelForm[Company]):
     """The panel *General* of Company details."""
 
     time_zone = forms.ChoiceField(

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group, User
 
+from core.concurrent_edits import ConcurrentEdits
 from settings.access import rights_of
 from settings.models import Company, Membership
 from settings.people import roles_to_give
 
 
-class AccountForm(forms.ModelForm[User]):
+class AccountForm(ConcurrentEdits, forms.ModelForm[User]):
     """Who a person is."""
 
     class Meta:
@@ -30,7 +31,7 @@ class AccountForm(forms.ModelForm[User]):
         return email
 
 
-class RolesForm(forms.Form):
+class RolesForm(ConcurrentEdits, forms.Form):
     """The roles of one person at one company; none means that they do not work there."""
 
     roles = forms.ModelMultipleChoiceField(

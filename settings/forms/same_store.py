@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from core.addresses import origin
+from core.concurrent_edits import ConcurrentEdits
 from settings.models import StoreConnection
 
 TYPE_THE_KEY_AGAIN = (
@@ -24,7 +25,7 @@ def needs_key_again(connection: StoreConnection, url: str) -> bool:
     return is_elsewhere and bool(connection.api_key)
 
 
-class SameStoreForm(forms.ModelForm[StoreConnection]):
+class SameStoreForm(ConcurrentEdits, forms.ModelForm[StoreConnection]):
     """A form with `store_url` and `api_key`, which is write-only: left empty, it stays.
 
     Moving a complete connection to another host must be confirmed, since orders are recognised by

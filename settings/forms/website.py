@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings as django_settings
 
+from core.concurrent_edits import ConcurrentEdits
 from settings.forms.same_store import SameStoreForm
 from settings.models import INSTALLED_STORE_TYPES, StoreConnection, StoreType, WebsiteOptions
 
@@ -63,8 +64,14 @@ class WebsiteGeneralForm(SameStoreForm):
         return cleaned
 
 
-class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
-    """The panel *Options*."""
+class WebsiteOptionsForm(ConcurrentEdits, forms.ModelForm[WebsiteOptions]):
+    """The panel *Options*: Sellercloud's five in their order, then those that are ours."""
+
+    DOWNLOADS = (
+        *("allow_order_download", "allow_tracking_upload"),
+        *("allow_download_shipped_orders", "allow_unpaid_orders"),
+    )
+    OURS = ("allow_shipping_unpaid_orders", "follow_cancellations", "keep_order_open")
 
     class Meta:
         model = WebsiteOptions
@@ -73,11 +80,11 @@ class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
             "allow_tracking_upload",
             "allow_download_shipped_orders",
             "allow_unpaid_orders",
+            "enable_order_download_limit",
+            "order_download_limit_date",
             "allow_shipping_unpaid_orders",
             "follow_cancellations",
             "keep_order_open",
-            "enable_order_download_limit",
-            "order_download_limit_date",
         ]
         widgets = {"order_download_limit_date": forms.DateInput(attrs={"type": "date"})}
         help_texts = {
@@ -99,6 +106,21 @@ class WebsiteOptionsForm(forms.ModelForm[WebsiteOptions]):
                 "The first day whose orders are downloaded, in the company's time zone."
             ),
         }
+
+    @property
+    def downloads(self) -> list[forms.BoundField]:
+        """The first four boxes; *Enable Order Download Limit* and its date follow."""
+        return [self[name] for name in self.DOWNLOADS]
+
+    @property
+    def owners(self) -> list[forms.BoundField]:
+        """Sellercloud's five boxes."""
+        return [*self.downloads, self["enable_order_download_limit"]]
+
+    @property
+    def ours(self) -> list[forms.BoundField]:
+        """The boxes that Sellercloud does not have."""
+        return [self[name] for name in self.OURS]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

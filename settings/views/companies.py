@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.concurrent_edits import lock
 from core.people import signed_in
 from settings.access import AnyUser, company_or_404
 from settings.companies import create_company, deactivate, last_company, reactivate
@@ -60,13 +61,15 @@ def company_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def company_detail(request: HttpRequest, company_id: int) -> HttpResponse:
     """Company details: General and the business address."""
     company = open_company(request, company_id, deactivated_too=True)
     data = request.POST if request.method == "POST" else None
+    again = _again if data is None else lock
     # Each form has an instance of its own: what one refuses must not show on the page's head.
-    general = CompanyForm(data, request.FILES or None, instance=_again(company))
-    address = CompanyAddressForm(data, instance=_again(company))
+    general = CompanyForm(data, request.FILES or None, instance=again(company))
+    address = CompanyAddressForm(data, instance=again(company))
     if data is not None and general.is_valid() and address.is_valid():
         _save(general, address)
         messages.success(request, "Company details were saved.")
@@ -138,5 +141,4 @@ def _save(general: CompanyForm, address: CompanyAddressForm) -> None:
     columns: dict[str, Any] = address.cleaned_data
     for name, value in columns.items():
         setattr(general.instance, name, value)
-    with transaction.atomic():
-        general.save()
+    general.save()

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.concurrent_edits import lock
 from core.refusals import telling_refusals
 from settings.access import require_somewhere
 from settings.forms.employees import AccountForm, RolesForm
@@ -65,9 +66,12 @@ _NOT_YOURS = (
 )
 
 
+@transaction.atomic
 def _employee_form(request: HttpRequest, by: User, person: User) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     is_new = person.pk is None
+    if data is not None and not is_new:
+        person = lock(person)
     may_change = is_new or may_change_account(by, person)
     account = AccountForm(data, instance=person) if may_change else None
     roles = [

@@ -1,9 +1,9 @@
-// A field that another one's value calls for: data-shown-when="name=value".
+// A field that another one's value calls for: data-shown-when="name=value", or "name" of a tick box.
 for (const part of document.querySelectorAll("[data-shown-when]")) {
   const [name, value] = part.dataset.shownWhen.split("=");
   const decider = document.querySelector(`[name="${name}"]`);
   const show = () => {
-    part.hidden = decider.value !== value;
+    part.hidden = value === undefined ? !decider.checked : decider.value !== value;
   };
   decider.addEventListener("change", show);
   show();
