@@ -37,6 +37,9 @@ class ConcurrentEdits(forms.BaseForm):
     such as those of scripts, are saved as they are.
     """
 
+    # Fields whose value is never taken over unasked, whoever changed it.
+    always_asked: frozenset[str] = frozenset()
+
     @property
     def both_changed(self) -> dict[str, str]:
         """By field: what somebody else put there meanwhile, in words. Empty before it is sent."""
@@ -71,7 +74,8 @@ class ConcurrentEdits(forms.BaseForm):
         field, theirs = bound.field, bound.initial
         opened = field.clean(self._opened(bound))
         is_mine_new = field.has_changed(_plain(opened), bound.data)
-        if not is_mine_new or self.takes_theirs(bound) in self.data:
+        is_theirs = not is_mine_new and bound.name not in self.always_asked
+        if is_theirs or self.takes_theirs(bound) in self.data:
             cleaned[bound.name] = field.clean(field.prepare_value(theirs))
         elif field.has_changed(theirs, bound.data):
             self.both_changed[bound.name] = in_words(field, theirs)

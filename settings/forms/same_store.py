@@ -32,6 +32,9 @@ class SameStoreForm(ConcurrentEdits, forms.ModelForm[StoreConnection]):
     their numbers; moving to another server needs the API key again.
     """
 
+    # A key that is typed for one server must not go to the one that somebody else has put there.
+    always_asked = frozenset({"store_url"})
+
     is_same_store = forms.BooleanField(
         label="It is the same store under a new address",
         required=False,

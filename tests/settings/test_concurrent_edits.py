@@ -125,3 +125,16 @@ def test_the_api_password_is_not_sent_along(staff: Client, company: Company):
     assert company.connection.api_key
     assert company.connection.api_key not in page
     assert "initial-api_key" not in page
+
+
+def test_an_address_that_somebody_else_moved_is_never_taken_over_unasked(
+    staff: Client, company: Company
+):
+    url = f"/companies/{company.pk}/website/cart-general/"
+    mine = opened(staff, url)
+    company.connection.store_url = "https://elsewhere.example"
+    company.connection.save()
+    page = staff.post(url, mine | {"api_key": "typed-for-the-old-server"}).content.decode()
+    assert "to “https://elsewhere.example”" in page
+    company.connection.refresh_from_db()
+    assert company.connection.api_key != "typed-for-the-old-server"
