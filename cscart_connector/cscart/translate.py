@@ -5,11 +5,11 @@ from typing import Any
 
 from core.money import CENT
 from cscart_connector.cscart.statuses import StatusTable
+from cscart_connector.cscart.taxes import tax_of
 from cscart_connector.cscart.wire import (
     Row,
     Unreadable,
     amount,
-    decimal,
     is_yes,
     mapping,
     moment,
@@ -26,7 +26,6 @@ from stores.port import (
     StoreOrder,
     StoreShipment,
     StoreShippingGroup,
-    StoreTax,
     StoreTotals,
     UnreadableOrder,
 )
@@ -113,7 +112,7 @@ def _order(document: Row, statuses: StatusTable) -> StoreOrder:
         shipping_address=_address(document, "s_"),
         lines=lines,
         shipping_groups=_shipping_groups(document),
-        taxes=tuple(_tax(row) for row in rows(document, "taxes")),
+        taxes=tuple(tax_of(row, rows(document, "products")) for row in rows(document, "taxes")),
         totals=totals,
         payment_method=text(mapping(document, "payment_method"), "payment"),
         payment_reference=text(mapping(document, "payment_info"), "transaction_id"),
@@ -196,16 +195,6 @@ def _shipping_groups(document: Row) -> tuple[StoreShippingGroup, ...]:
             rate=amount(row, "rate"),
         )
         for position, row in enumerate(chosen)
-    )
-
-
-def _tax(row: Row) -> StoreTax:
-    return StoreTax(
-        name=text(row, "description"),
-        rate=decimal(row, "rate_value"),
-        is_percent=text(row, "rate_type") != "F",
-        is_included_in_prices=is_yes(row, "price_includes_tax"),
-        amount=amount(row, "tax_subtotal"),
     )
 
 

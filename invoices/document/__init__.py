@@ -15,6 +15,7 @@ from invoices.document.contents import (
     TotalRow,
     added_up,
     with_base,
+    with_base_of,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "TotalRow",
     "added_up",
     "with_base",
+    "with_base_of",
 ]

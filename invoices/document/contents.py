@@ -99,8 +99,8 @@ class DocumentTax:
 
     `base` is the net amount it was taken of, None where the store's figures do not tell;
     `of_shipping` tells whether shipping and surcharge are part of the base. Where the store tells,
-    `of_lines` is the tax of each line of the document and `shipping_amount` that of the shipping;
-    else () and nothing.
+    `of_lines` is the tax of each line of the document, `shipping_amount` and `surcharge_amount`
+    those of shipping and surcharge; else () and nothing.
     """
 
     name: str
@@ -111,6 +111,7 @@ class DocumentTax:
     of_shipping: bool = True
     of_lines: tuple[Decimal, ...] = ()
     shipping_amount: Decimal = NOTHING
+    surcharge_amount: Decimal = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +178,24 @@ def with_base(tax: DocumentTax, goods: Decimal, charges: Decimal, steps: int) ->
     """
     if not tax.rate:
         return tax
-    share = tax.rate / 100
     for of_shipping, taxed in ((True, goods + charges), (False, goods)):
-        base = taxed - tax.amount if tax.is_included else taxed
-        if abs(base * share - tax.amount) <= CENT * (steps + 1):
-            return replace(tax, base=to_cents(base), of_shipping=of_shipping)
-    return replace(tax, base=to_cents(tax.amount / share))
+        if (base := _fitting_base(tax, taxed, steps)) is not None:
+            return replace(tax, base=base, of_shipping=of_shipping)
+    return replace(tax, base=to_cents(tax.amount * 100 / tax.rate))
+
+
+def with_base_of(tax: DocumentTax, taxed: Sequence[Decimal], steps: int) -> DocumentTax:
+    """`tax` with the net amount of the first of `taxed` that it fits, else reckoned back."""
+    if not tax.rate:
+        return tax
+    fitting = (_fitting_base(tax, amount, steps) for amount in taxed)
+    base = next((one for one in fitting if one is not None), None)
+    return replace(tax, base=to_cents(tax.amount * 100 / tax.rate) if base is None else base)
+
+
+def _fitting_base(tax: DocumentTax, taxed: Decimal, steps: int) -> Decimal | None:
+    """The net part of `taxed`, where the tax is its rate of it but for rounding; else None."""
+    assert tax.rate is not None  # noqa: S101  # callers ask for it
+    base = taxed - tax.amount if tax.is_included else taxed
+    fits = abs(base * tax.rate / 100 - tax.amount) <= CENT * (steps + 1)
+    return to_cents(base) if fits else None

@@ -18,6 +18,7 @@ from invoices.document import (
     TotalRow,
     added_up,
     with_base,
+    with_base_of,
 )
 from orders.models import (
     Order,
@@ -28,6 +29,7 @@ from orders.models import (
     Rma,
     RmaLine,
 )
+from orders.state.credited import tax_of_lines
 
 _PAID = (PaymentStatus.CHARGED, PaymentStatus.PARTIAL_REFUND, PaymentStatus.FULL_REFUND)
 
@@ -60,8 +62,7 @@ def invoice(facts: OrderFacts, *, number: str = "") -> Document:
     lines = tuple(_line(line) for line in facts.lines)
     order, goods = facts.order, sum((line.amount for line in lines), NOTHING)
     taxes = _taxes(facts)
-    charges = order.shipping_total + order.surcharge
-    based = tuple(with_base(tax, goods - order.discount, charges, len(lines)) for tax in taxes)
+    based = tuple(_with_base(tax, facts, lines) for tax in taxes)
     parts = [
         TotalRow(key="subtotal", amount=goods),
         TotalRow(key="discount", amount=-order.discount),
@@ -188,12 +189,30 @@ def _taxes(facts: OrderFacts) -> list[DocumentTax]:
             rate=tax.rate if tax.is_percent else None,
             is_included=tax.is_included_in_prices,
             amount=tax.amount,
+            of_shipping=tax.of_lines is None or bool(tax.of_shipping),
+            of_lines=tax_of_lines(tax, facts.lines),
+            shipping_amount=tax.of_shipping or NOTHING,
+            surcharge_amount=tax.of_surcharge or NOTHING,
         )
         for tax in facts.taxes
     ]
     if not taxes and facts.order.tax_total:
         taxes = [DocumentTax(name="", rate=None, is_included=False, amount=facts.order.tax_total)]
     return taxes
+
+
+def _with_base(tax: DocumentTax, facts: OrderFacts, lines: Sequence[DocumentLine]) -> DocumentTax:
+    """`tax` with the net amount it was taken of: of what the store says, or of all that fits."""
+    order, goods = facts.order, sum((line.amount for line in lines), NOTHING)
+    steps = len(lines)
+    if not tax.of_lines:
+        charges = order.shipping_total + order.surcharge
+        return with_base(tax, goods - order.discount, charges, steps)
+    taxed = sum((row.amount for row, one in zip(lines, tax.of_lines, strict=True) if one), NOTHING)
+    discount = order.discount * taxed / goods if goods else NOTHING
+    charges = order.shipping_total if tax.shipping_amount else NOTHING
+    charges += order.surcharge if tax.surcharge_amount else NOTHING
+    return with_base_of(tax, [taxed - discount + charges, taxed + charges], steps)
 
 
 def _tax_row(tax: DocumentTax) -> TotalRow:

@@ -4,12 +4,13 @@ The main figure is by accrual: what the order is worth less what it costs. Besid
 figure by payments: what came in and stayed. Tax is owed to somebody else and never ours.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from core.money import to_cents
+from core.money import places_of, to_cents
 from orders.models import (
     Order,
     OrderCost,
@@ -20,9 +21,11 @@ from orders.models import (
     Package,
     Payment,
     Refund,
+    RefundLine,
     ShippingStatus,
 )
 from orders.state.balances import NOTHING, balance_of
+from orders.state.credited import PaidBack, Sale, SoldTax, sold_tax, taken_back
 from orders.state.quantities import cancelled, gone
 
 
@@ -53,6 +56,7 @@ class ProfitFacts:
     taxes: Sequence[OrderTax]
     payments: Sequence[Payment]
     refunds: Sequence[Refund]
+    refund_lines: Sequence[RefundLine] = ()
     packages: Sequence[Package]
     costs: Sequence[OrderCost]
 
@@ -166,18 +170,44 @@ def _tax(facts: ProfitFacts, kept: Decimal) -> list[ProfitRow]:
 
     A called-off order owes the share of what was `kept`.
     """
-    order = facts.order
-    added = order.tax_total
-    included = sum((tax.amount for tax in facts.taxes if tax.is_included_in_prices), NOTHING)
-    back_added = sum((refund.tax_amount for refund in facts.refunds), NOTHING)
-    goods_back = sum((r.items_amount + r.shipping_amount for r in facts.refunds), NOTHING)
-    goods = order.grand_total - added
-    back_included = to_cents(included * goods_back / goods) if goods > 0 else NOTHING
-    owed = max(NOTHING, added - back_added) + max(NOTHING, included - back_included)
+    order, sale = facts.order, _sale(facts)
+    charged = sum((tax.amount for tax in sale.taxes), NOTHING)
+    back = taken_back(sale, _paid_back(facts), places=places_of(order.currency)).taxes
+    owed = max(NOTHING, charged - sum(back, NOTHING))
     if is_called_off(order):
-        share = (added + included) * max(NOTHING, kept)
+        share = charged * max(NOTHING, kept)
         owed = to_cents(share / order.grand_total) if order.grand_total > 0 else NOTHING
     return [ProfitRow(label="Tax owed", amount=-owed, part=Part.TAX)]
+
+
+def _sale(facts: ProfitFacts) -> Sale:
+    order = facts.order
+    taxes = [sold_tax(tax, facts.lines) for tax in facts.taxes]
+    if not any(not tax.is_included for tax in taxes) and order.tax_total:
+        taxes.append(SoldTax(amount=order.tax_total, is_included=False))
+    return Sale(
+        lines=tuple(line.line_total for line in facts.lines),
+        shipping=order.shipping_total,
+        total=order.grand_total,
+        taxes=tuple(taxes),
+    )
+
+
+def _paid_back(facts: ProfitFacts) -> PaidBack:
+    by_line: dict[int, Decimal] = defaultdict(lambda: NOTHING)
+    for row in facts.refund_lines:
+        by_line[row.line_id] += row.amount
+    lines = [by_line[line.pk] for line in facts.lines]
+    shipping = sum((refund.shipping_amount for refund in facts.refunds), NOTHING)
+    # What goes back of no line in particular is spread over all.
+    rest = sum((refund.items_amount for refund in facts.refunds), NOTHING) - sum(lines, NOTHING)
+    if lines:
+        lines[0] += rest
+    return PaidBack(
+        lines=tuple(lines),
+        shipping=shipping if lines else shipping + rest,
+        tax=sum((refund.tax_amount for refund in facts.refunds), NOTHING),
+    )
 
 
 def _item_costs(facts: ProfitFacts) -> list[ProfitRow]:

@@ -122,8 +122,17 @@ class OrderShippingGroup(models.Model):
         return self.method_name or "No method"
 
 
+def _part(label: str) -> "models.DecimalField[Decimal | None, Decimal | None]":
+    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
+
+
 class OrderTax(models.Model):
-    """One tax of an order. `rate` is a percentage when `is_percent`, else an amount."""
+    """One tax of an order. `rate` is a percentage when `is_percent`, else an amount.
+
+    `of_lines` is the tax of each line, as text by `store_line_id`, `of_shipping` and
+    `of_surcharge` those of shipping and surcharge; all three are None where the store does not say
+    on what the tax was charged.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="taxes")
     position = models.PositiveIntegerField()
@@ -132,6 +141,9 @@ class OrderTax(models.Model):
     is_percent = models.BooleanField()
     is_included_in_prices = models.BooleanField()
     amount = models.DecimalField(max_digits=14, decimal_places=2)
+    of_lines = models.JSONField(null=True, blank=True, default=None)
+    of_shipping = _part("Tax on shipping")
+    of_surcharge = _part("Tax on the surcharge")
 
     class Meta:
         ordering = ["position"]

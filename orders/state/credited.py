@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from orders.models import OrderLine, OrderTax
+
 NOTHING = Decimal("0.00")
 _NONE, _ALL = Fraction(0), Fraction(1)
 # What a person refunds of the added tax is believed where it misses its share by no more.
@@ -88,6 +90,24 @@ def taken_back(sale: Sale, paid_back: PaidBack, *, places: int = 2) -> TakenBack
             for tax, amount in zip(sale.taxes, exact, strict=True)
         ),
     )
+
+
+def sold_tax(tax: OrderTax, lines: Sequence[OrderLine]) -> SoldTax:
+    """A tax of an order, whose lines are `lines`."""
+    return SoldTax(
+        amount=tax.amount,
+        is_included=tax.is_included_in_prices,
+        of_lines=tax_of_lines(tax, lines),
+        of_shipping=tax.of_shipping or NOTHING,
+    )
+
+
+def tax_of_lines(tax: OrderTax, lines: Sequence[OrderLine]) -> tuple[Decimal, ...]:
+    """The tax on each of `lines`; () where the store does not tell, or tells of other lines."""
+    told: dict[str, str] | None = tax.of_lines
+    if told is None or not set(told) <= {line.store_line_id for line in lines}:
+        return ()
+    return tuple(Decimal(told.get(line.store_line_id, "0.00")) for line in lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from stores.port.orders import (
     StoreShippingGroup,
     StoreStatus,
     StoreTax,
+    StoreTaxParts,
     StoreTotals,
     UnreadableOrder,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "StoreShippingMethod",
     "StoreStatus",
     "StoreTax",
+    "StoreTaxParts",
     "StoreTotals",
     "UnreadableOrder",
     "Verdict",

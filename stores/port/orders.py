@@ -90,14 +90,36 @@ class StoreShippingGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoreTaxParts:
+    """What a tax was charged on: its amount by `store_line_id`, of shipping, of a surcharge.
+
+    A line that is not named here was not taxed.
+    """
+
+    lines: tuple[tuple[str, Decimal], ...]
+    shipping: Decimal = Decimal("0.00")
+    surcharge: Decimal = Decimal("0.00")
+
+    @property
+    def total(self) -> Decimal:
+        """The tax on all of it."""
+        return sum((amount for _, amount in self.lines), self.shipping + self.surcharge)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreTax:
-    """One tax of the order. `rate` is a percentage when `is_percent`, else an amount."""
+    """One tax of the order. `rate` is a percentage when `is_percent`, else an amount.
+
+    `parts` says on what it was charged; None where the store does not tell.
+    """
 
     name: str
     rate: Decimal
     is_percent: bool
     is_included_in_prices: bool
     amount: Decimal
+    # Follows from the lines and the amount: it makes no change of its own.
+    parts: StoreTaxParts | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from orders.costs.profit import (
     profit_and_loss,
 )
 from orders.editing import collecting_changes, edit_context, seen_in
-from orders.models import Order, OrderEvent
+from orders.models import Order, OrderEvent, RefundLine
 from orders.opening import open_order
 from settings.access import rights_of
 from settings.rights import Right
@@ -78,6 +78,7 @@ def facts_of(order: Order) -> ProfitFacts:
         taxes=list(order.taxes.all()),
         payments=list(order.payments.all()),
         refunds=list(order.refunds.all()),
+        refund_lines=list(RefundLine.objects.filter(refund__order=order)),
         packages=list(order.packages.select_related("service__carrier")),
         costs=list(order.costs.all()),
     )

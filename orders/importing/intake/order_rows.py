@@ -100,9 +100,22 @@ def shipping_group_rows(order: Order, store_order: StoreOrder) -> list[OrderShip
 def tax_rows(order: Order, store_order: StoreOrder) -> list[OrderTax]:
     """The taxes of the order."""
     return [
-        OrderTax(order=order, position=position, **columns(tax))
+        OrderTax(order=order, position=position, **_tax_columns(tax))
         for position, tax in enumerate(store_order.taxes)
     ]
+
+
+def _tax_columns(tax: StoreTax) -> dict[str, Any]:
+    kept = columns(tax)
+    parts = kept.pop("parts")
+    if parts is None:
+        return kept
+    of_lines = {store_line_id: str(amount) for store_line_id, amount in parts.lines}
+    return kept | {
+        "of_lines": of_lines,
+        "of_shipping": parts.shipping,
+        "of_surcharge": parts.surcharge,
+    }
 
 
 def columns(value: StoreAddress | StoreShippingGroup | StoreTax) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from invoices.document import NOTHING, DocumentTax, Look, Party, TotalRow, added_up, with_base
@@ -44,6 +44,8 @@ def a_tax(amount: str, rate: str = "19", *, included: bool = True) -> OrderTax:
 cents = st.integers(0, 10**7).map(lambda number: D(number) / 100)
 
 
+# A busy machine draws slowly.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     lines=st.lists(st.tuples(cents, st.integers(1, 40)), max_size=8),
     amounts=st.tuples(cents, cents, cents, cents, cents, cents),

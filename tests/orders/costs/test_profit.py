@@ -24,6 +24,7 @@ from orders.models import (
     Payment,
     PaymentKind,
     Refund,
+    RefundLine,
     ShippingStatus,
 )
 from tests.factories import a_company, a_line, a_store_order, a_user
@@ -49,6 +50,7 @@ def facts(draw: st.DrawFn) -> ProfitFacts:
         OrderLine(
             order=order,
             quantity=quantity,
+            unit_price=draw(CENTS),
             shipped_quantity=draw(st.integers(0, quantity)),
             refunded_quantity=draw(st.integers(0, quantity)),
             unit_cost=draw(COSTS),
@@ -113,6 +115,33 @@ def test_it_equals_the_rows_it_sums_to_the_cent(known: ProfitFacts):
 @given(facts())
 def test_tax_is_owed_never_earned(known: ProfitFacts):
     assert profit_and_loss(known).total(Part.TAX) <= 0
+
+
+def test_tax_of_two_rates_is_owed_of_what_was_not_refunded():
+    dear, cheap = (
+        OrderLine(pk=place, store_line_id=str(place), quantity=1, unit_price=Decimal(price))
+        for place, price in ((1, "59.50"), (2, "10.70"))
+    )
+    order = Order(currency="EUR", subtotal=Decimal("70.20"), grand_total=Decimal("70.20"))
+    taxes = [
+        OrderTax(amount=Decimal("9.50"), is_included_in_prices=True, of_lines={"1": "9.50"}),
+        OrderTax(amount=Decimal("0.70"), is_included_in_prices=True, of_lines={"2": "0.70"}),
+    ]
+    refund = Refund(items_amount=Decimal("59.50"), total=Decimal("59.50"))
+    statement = profit_and_loss(
+        ProfitFacts(
+            order=order,
+            lines=[dear, cheap],
+            taxes=taxes,
+            payments=[],
+            refunds=[refund],
+            refund_lines=[RefundLine(line=dear, quantity=1, amount=Decimal("59.50"))],
+            packages=[],
+            costs=[],
+        )
+    )
+    assert statement.total(Part.TAX) == Decimal("-0.70")
+    assert statement.profit == Decimal("10.00")
 
 
 pytestmark = pytest.mark.django_db
