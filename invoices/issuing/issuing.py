@@ -15,11 +15,11 @@ from django.db import transaction
 from core.refusals import Refused
 from invoices.document import Document, DocumentKind
 from invoices.drawing.choosing import chosen_type
-from invoices.issuing.building import OrderFacts, frame, invoice
+from invoices.issuing.building import frame, invoice
 from invoices.issuing.credit_notes import RefundRows, credit_note
-from invoices.issuing.numbering import series_year, take_numbers, written
-from invoices.issuing.reading import facts_of, settings_of, with_everything
-from invoices.models import InvoiceSettings, IssuedDocument
+from invoices.issuing.numbering import IssuedNumber, begin_numbering, take_numbers
+from invoices.issuing.reading import facts_of, with_everything
+from invoices.models import IssuedDocument
 from orders.models import Order, OrderStatus, Refund
 from orders.state.printed import note_documents
 from settings.models import Company
@@ -65,18 +65,17 @@ def issue_credit_note(refund_id: int, *, by: AbstractBaseUser | None) -> IssuedD
     if (known := IssuedDocument.objects.filter(refund=refund).first()) is not None:
         return known
     invoice = _invoice_to_correct(order)
-    settings = settings_of(order.company)
-    facts = facts_of(order, settings)
+    settings, today = begin_numbering(order.company)
+    facts = facts_of(order, settings, today)
     document = credit_note(invoice, frame(facts), _refunds_up_to(refund))
     if not document.total:
         raise CannotIssue(
             f"With this refund nothing went back of what invoice {invoice.number} says, so there "
             "is nothing to correct."
         )
-    (number,) = take_numbers(settings, DocumentKind.CREDIT_NOTE, facts.today, 1)
-    year = series_year(settings, facts.today)
-    document = replace(document, number=written(settings, DocumentKind.CREDIT_NOTE, year, number))
-    row = _row(settings, facts, document, number, chosen_type(order.company), by)
+    (number,) = take_numbers(settings, DocumentKind.CREDIT_NOTE, today, 1)
+    document = replace(document, number=number.text)
+    row = _row(order, document, number, chosen_type(order.company), by)
     row.refund = refund
     row.save()
     note_documents({order.pk: f"{row} was issued."}, by=by)
@@ -126,20 +125,18 @@ def _issue(
 ) -> list[IssuedDocument]:
     if not orders:
         return []
-    settings = settings_of(company)
-    every = [facts_of(order, settings) for order in orders]
-    numbers = take_numbers(settings, DocumentKind.INVOICE, every[0].today, len(every))
-    year, invoice_type = series_year(settings, every[0].today), chosen_type(company)
+    settings, today = begin_numbering(company)
+    numbers = take_numbers(settings, DocumentKind.INVOICE, today, len(orders))
+    invoice_type = chosen_type(company)
     rows = [
         _row(
-            settings,
-            facts,
-            invoice(facts, number=written(settings, DocumentKind.INVOICE, year, number)),
+            order,
+            invoice(facts_of(order, settings, today), number=number.text),
             number,
             invoice_type,
             by,
         )
-        for facts, number in zip(every, numbers, strict=True)
+        for order, number in zip(orders, numbers, strict=True)
     ]
     IssuedDocument.objects.bulk_create(rows)
     note_documents({row.order_id: f"{row} was issued." for row in rows}, by=by)
@@ -147,20 +144,19 @@ def _issue(
 
 
 def _row(
-    settings: InvoiceSettings,
-    facts: OrderFacts,
+    order: Order,
     document: Document,
-    number: int,
+    number: IssuedNumber,
     invoice_type: str,
     by: AbstractBaseUser | None,
 ) -> IssuedDocument:
     said: dict[str, Any] = msgspec.to_builtins(document)
     return IssuedDocument(
-        company=facts.order.company,
-        order=facts.order,
+        company=order.company,
+        order=order,
         kind=document.kind.value,
-        year=series_year(settings, document.issued_on),
-        sequence=number,
+        year=number.year,
+        sequence=number.sequence,
         number=document.number,
         issued_on=document.issued_on,
         issued_by_id=by.pk if by else None,

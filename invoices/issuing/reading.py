@@ -1,6 +1,7 @@
 """Reads orders with everything that documents print, many in a few queries."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -24,8 +25,8 @@ def settings_of(company: Company) -> InvoiceSettings:
     return InvoiceSettings.objects.get_or_create(company=company)[0]
 
 
-def facts_of(order: Order, settings: InvoiceSettings) -> OrderFacts:
-    """What documents say about `order`, read `with_everything`."""
+def facts_of(order: Order, settings: InvoiceSettings, today: date | None = None) -> OrderFacts:
+    """What documents say about `order`, read `with_everything`; dated `today`, or now."""
     company, zone = order.company, order.company.zone
     addresses: dict[str, OrderAddress] = {row.kind: row for row in order.addresses.all()}
     notes = [n.text for n in order.notes.all() if n.kind == NoteKind.CUSTOMER_INSTRUCTIONS]
@@ -41,7 +42,7 @@ def facts_of(order: Order, settings: InvoiceSettings) -> OrderFacts:
         seller=seller_of(company, settings),
         look=settings.look(order.language),
         ordered_on=order.placed_at.astimezone(zone).date(),
-        today=timezone.now().astimezone(zone).date(),
+        today=today or timezone.now().astimezone(zone).date(),
         logo=str(company.logo.name or ""),
         no_tax_reason=settings.no_tax_reason,
     )

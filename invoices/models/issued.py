@@ -45,7 +45,8 @@ class IssuedDocument(models.Model):
 
     `facts` is the `invoices.document.Document` as it was when the number was taken; `file` is what
     was drawn from it, and `content_hash` its SHA-256. Without a file, `error` says why it could not
-    be drawn: the number stands, and drawing is tried again from the same facts.
+    be drawn: the number stands, and drawing is tried again from the same facts. `is_number_unique`
+    is False only where an earlier version gave a printed number of the company twice.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="issued_documents")
@@ -57,6 +58,7 @@ class IssuedDocument(models.Model):
     year = models.PositiveIntegerField()
     sequence = models.PositiveIntegerField()
     number = models.CharField("Number", max_length=60)
+    is_number_unique = models.BooleanField(default=True, db_default=False, editable=False)
     issued_on = models.DateField("Date")
     issued_at = models.DateTimeField(auto_now_add=True)
     issued_by = models.ForeignKey(
@@ -79,6 +81,11 @@ class IssuedDocument(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["company", "kind", "year", "sequence"], name="each_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["company", "number"],
+                condition=Q(is_number_unique=True),
+                name="each_printed_number_once",
             ),
             models.UniqueConstraint(
                 fields=["order"], condition=Q(kind="invoice"), name="one_invoice_per_order"

@@ -4,14 +4,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings as django_settings
+from django.utils import timezone
 
 from core.concurrent_edits import ConcurrentEdits
 from invoices.document.options import OPTIONS
 from invoices.drawing.renderers import plugins
+from invoices.issuing.numbering import last_numbers, why_not_numbered_so
 from invoices.models import (
     ChannelPreference,
     InvoiceSettings,
     InvoiceType,
+    IssuedDocument,
     WordTemplate,
 )
 from settings.models import Company
@@ -38,9 +41,36 @@ class InvoiceSettingsForm(ConcurrentEdits, forms.ModelForm[InvoiceSettings]):
             "email_text": forms.Textarea(attrs={"rows": 7}),
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Numbers that were given stay the only ones of their kind."""
+        cleaned = super().clean() or self.cleaned_data
+        company = self.instance.company
+        last = last_numbers(company)
+        if last and "first_number" in self.changed_data:
+            self.add_error(
+                "first_number", "Numbers were given already, so counting goes on from the last one."
+            )
+        # What was typed, without saving it.
+        typed = InvoiceSettings(company=company, **_numbers_of(cleaned, self.instance))
+        issued = IssuedDocument.objects.filter(company=company)
+        mistakes = why_not_numbered_so(
+            typed,
+            last=last,
+            issued=set(issued.values_list("number", flat=True)),
+            today=timezone.now().astimezone(company.zone).date(),
+        )
+        for field, sentence in mistakes.items():
+            self.add_error(field, sentence)
+        return cleaned
+
     def panels(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under the headings of their panels."""
         return [(title, [self[name] for name in names]) for title, names in self.PANELS.items()]
+
+
+def _numbers_of(cleaned: dict[str, Any], kept: InvoiceSettings) -> dict[str, Any]:
+    names = InvoiceSettingsForm.PANELS["Numbers"]
+    return {name: cleaned.get(name, getattr(kept, name)) for name in names}
 
 
 class PreferenceForm(ConcurrentEdits, forms.ModelForm[ChannelPreference]):

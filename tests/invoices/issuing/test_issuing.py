@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from decimal import Decimal as D
 from io import BytesIO
 
 import pikepdf
 import pypdf
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from invoices.delivering.merging import merge
 from invoices.delivering.printing import CannotPrint, print_invoice
-from invoices.document import DocumentKind
 from invoices.issuing.filing import DamagedDocument, content_of, file_one
 from invoices.issuing.issuing import CannotIssue, issue_credit_note, issue_invoices
-from invoices.issuing.numbering import take_numbers
-from invoices.issuing.reading import settings_of
 from invoices.models import ChannelPreference, ChannelTemplate, IssuedDocument, NumberSeries
 from orders.importing.intake import receive
 from orders.models import Order, OrderStatus, Refund, RefundLine
@@ -65,17 +61,6 @@ def test_a_cancelled_order_gets_no_invoice_and_costs_no_number(shop, order):
     with pytest.raises(CannotPrint, match="Cancelled: there is nothing to invoice"):
         print_invoice(order, by=a_user(shop))
     assert not NumberSeries.objects.exists()
-
-
-def test_numbers_begin_again_with_the_year_and_where_settings_say(shop):
-    settings = settings_of(shop)
-    settings.first_number = 41
-    with transaction.atomic():
-        old = take_numbers(settings, DocumentKind.INVOICE, date(2026, 12, 31), 2)
-        new = take_numbers(settings, DocumentKind.INVOICE, date(2027, 1, 1), 1)
-        settings.numbers_by_year = False
-        endless = take_numbers(settings, DocumentKind.INVOICE, date(2027, 1, 1), 1)
-    assert [list(old), list(new), list(endless)] == [[41, 42], [41], [41]]
 
 
 @pytest.mark.django_db(transaction=True)
