@@ -22,11 +22,6 @@ def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
     return text.getvalue()
 
 
-def without_guard(text: str) -> str:
-    """`text` without the apostrophe that `as_csv` put before a formula."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text
-
-
 def harmless(value: object) -> object:
     """`value` as a cell of CSV that no spreadsheet runs; '' for None."""
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):

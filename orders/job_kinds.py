@@ -24,8 +24,9 @@ _IMPORT_COUNTS = {
 _TRACKING_COUNTS = {
     "shipped": "Ship Confirmed",
     "already": "Here already",
+    "skipped": "Skipped",
     "failed": "Failed",
-    "warnings": "Odd tracking numbers",
+    "warnings": "To look at",
 }
 
 IMPORT_ORDERS = declare(

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.urls import reverse
 
-from core.csv_text import without_guard
+from core.clean_text import clean, unguarded, why_rounded
 from core.numbers import whole_number
 from settings.models import Company
 from settings.rights import Right
@@ -130,7 +130,7 @@ def lines_of(upload: MappingUpload) -> list[MappingLine]:
         texts = cells_by_column(cells, upload.columns)
         name, service, rush = (texts.get(column, "") for column in MappingColumn.values)
         if name or service or rush:
-            lines.append((number, without_guard(name), service, rush))
+            lines.append((number, unguarded(name), clean(service), clean(rush)))
     return lines
 
 
@@ -143,6 +143,8 @@ def _entries(
     for number, name, service, rush in lines:
         row = known.pop(normal_name(name), None)
         is_rush = _RUSH.get(rush.casefold())
+        if reason := why_rounded(name, is_number=False):
+            problems.append((number, reason))
         if is_rush is None:
             problems.append((number, f"Rush Service is “{rush[:40]}”. Enter Yes or No."))
         entries.append(

@@ -109,12 +109,14 @@ def start_check(
     upload: AnyUpload,
     columns: Mapping[str, int],
     *,
+    choices: Mapping[str, str],
     profile: str,
     by: AbstractBaseUser,
 ) -> None:
     """Have the file looked through with `columns`, which are remembered as `profile`."""
     remember(upload.company, kind.name, profile, upload.headings, columns)
     upload.columns, upload.packed_answers = dict(columns), None
+    upload.reading = {**upload.reading, **choices}
     if kind.check_job is not None:
         upload.check_job = kind.submit(kind.check_job, upload, by=by)
-    upload.save(update_fields=["columns", "check_job", "packed_answers"])
+    upload.save(update_fields=["columns", "reading", "check_job", "packed_answers"])

@@ -37,7 +37,8 @@ class UploadKind(ABC, Generic[AnyUpload]):
     `core.plain_text.plain`. A kind with `check_job` is looked through by that job, others when
     their page is shown. `about` is a template that says what belongs into the file, and
     `upload_url`, `detail_url` and `rows_url` name the pages; `is_of_company`: the first has the
-    company in its address.
+    company in its address. `fields` are asked for with the file, `choices` (label and what may be
+    chosen, by name) with its columns; the answers lie in `Upload.reading`.
     """
 
     name: ClassVar[str]
@@ -55,6 +56,7 @@ class UploadKind(ABC, Generic[AnyUpload]):
     is_of_company: ClassVar[bool] = False
     check_job: ClassVar[JobKind | None] = None
     fields: ClassVar[Mapping[str, forms.Field]] = {}
+    choices: ClassVar[Mapping[str, tuple[str, type[models.TextChoices]]]] = {}
 
     @abstractmethod
     def why_not_columns(self, columns: Mapping[str, int]) -> str:
@@ -81,6 +83,11 @@ class UploadKind(ABC, Generic[AnyUpload]):
         if upload.check_job.error:
             return "The file could not be looked through. Check it again."
         return ""
+
+    def page_above(self, upload: AnyUpload) -> tuple[str, str]:
+        """Where the file came from: label and URL of the page above its own."""
+        args = [upload.company_id] if self.is_of_company else []
+        return self.title, reverse(self.upload_url, args=args)
 
     def crumbs(self, company: Company | None) -> list[tuple[str, str]]:
         """The pages above this one: label and URL, '' for a label alone."""

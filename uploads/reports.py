@@ -28,7 +28,8 @@ class ReportCell:
 class ReportTable:
     """Lines of the file with what is to be said of each: a number of the file first.
 
-    `is_folded` shows the title alone until a person opens it.
+    `is_folded` shows the title alone until a person opens it. `total` is how many rows there are
+    where `rows` are the first of them.
     """
 
     title: str
@@ -36,6 +37,7 @@ class ReportTable:
     rows: Sequence[Sequence[ReportCell]]
     help: str = ""
     is_folded: bool = False
+    total: int = 0
 
     @property
     def shown(self) -> list[list[tuple[str, ReportCell]]]:
@@ -45,7 +47,7 @@ class ReportTable:
     @property
     def hidden(self) -> int:
         """How many rows are not shown."""
-        return max(0, len(self.rows) - MOST_SHOWN)
+        return max(self.total, len(self.rows)) - min(MOST_SHOWN, len(self.rows))
 
 
 @dataclass(slots=True, kw_only=True)

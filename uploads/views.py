@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.downloads import csv_download
@@ -133,7 +132,13 @@ def _check(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpResp
     if problem := why_not_check(kind, upload, columns):
         return _columns_page(request, kind, upload, columns, problem)
     profile = request.POST.get("profile", "").strip() or upload.file_name
-    start_check(kind, upload, columns, profile=profile, by=signed_in(request))
+    choices = {
+        name: request.POST.get(name, "")
+        for name, (_, values) in kind.choices.items()
+        if request.POST.get(name, "") in values.values
+    }
+    by = signed_in(request)
+    start_check(kind, upload, columns, choices=choices, profile=profile, by=by)
     return redirect(kind.url_of(upload))
 
 
@@ -203,6 +208,10 @@ def _columns_page(
         "asks_columns": True,
         "headings": headings,
         "columns": chosen,
+        "choices": [
+            (name, label, values.choices, upload.reading.get(name, ""))
+            for name, (label, values) in kind.choices.items()
+        ],
         "profiles": profiles,
         "profile": known.name if known else "",
         "problem": problem or kind.why_not_columns(columns),
@@ -215,17 +224,13 @@ def _page(
     request: HttpRequest, kind: UploadKind[Any], upload: Any, context: dict[str, Any]
 ) -> HttpResponse:
     page, part = "uploads/upload_detail.html", "uploads/_upload_detail.html"
-    crumbs = [*kind.crumbs(upload.company), (kind.title, _new_page(kind, upload))]
+    title, above = kind.page_above(upload)
     context = {
         "kind": kind,
         "upload": upload,
-        "crumbs": crumbs,
-        "upload_page": _new_page(kind, upload),
+        "title": title,
+        "crumbs": [*kind.crumbs(upload.company), (title, above)],
+        "upload_page": above,
         **context,
     }
     return render_page_or_part(request, page, part, context)
-
-
-def _new_page(kind: UploadKind[Any], upload: Upload) -> str:
-    """Where another file of the kind is uploaded."""
-    return reverse(kind.upload_url, args=[upload.company_id] if kind.is_of_company else [])

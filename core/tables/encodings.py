@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -34,6 +35,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf_16_le"),
     (codecs.BOM_UTF16_BE, "utf_16_be"),
 )
+_LATIN = ("cp1252", "cp1250", "iso8859_2")
 # Enough for a guess; more makes it slow.
 _SAMPLE = 40_000
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -79,8 +81,25 @@ def _guess(content: bytes) -> str:
         pass
     else:
         return "utf_8"
-    odd = [line for line in content.splitlines() if not line.isascii()]
-    best = from_bytes(
-        b"\n".join(odd)[:_SAMPLE], cp_isolation=list(CHOICES), enable_fallback=False
-    ).best()
-    return best.encoding if best else "cp1252"
+    odd = b"\n".join(line for line in content.splitlines() if not line.isascii())[:_SAMPLE]
+    best = from_bytes(odd, cp_isolation=list(CHOICES), enable_fallback=False).best()
+    likely = [best.encoding] if best else []
+    # Short texts say little to the detector: what makes signs out of letters is not meant.
+    found = min((*likely, *_LATIN), key=lambda encoding: _strangeness(odd, encoding))
+    western = odd.decode("cp1252", errors="replace")
+    return "cp1252" if western == odd.decode(found, errors="replace") else found
+
+
+def _strangeness(sample: bytes, encoding: str) -> int:
+    """How many signs, and words of two scripts, `sample` has in an encoding."""
+    try:
+        text = sample.decode(encoding)
+    except UnicodeDecodeError:
+        return len(sample)
+    signs = sum(1 for sign in text if not sign.isascii() and not sign.isalpha())
+    words = re.findall(r"[^\W\d_]+", text)
+    return signs + sum(1 for word in words if not word.isascii() and _is_mixed(word))
+
+
+def _is_mixed(word: str) -> bool:
+    return len({unicodedata.name(letter, "").partition(" ")[0] for letter in word}) > 1

@@ -17,6 +17,7 @@ from cscart_connector.cscart.wire import (
     text,
     whole,
 )
+from shipping.tracking import kept_number
 from stores.port import (
     ShipmentNotice,
     StoreAddress,
@@ -61,7 +62,7 @@ def shipment(row: Row, *, orphan_too: bool = False) -> StoreShipment | None:
         store_shipment_id=text(row, "shipment_id"),
         store_order_id=text(row, "order_id"),
         carrier=text(mapping(row, "carrier_info"), "name") or text(row, "carrier"),
-        tracking_number=text(row, "tracking_number"),
+        tracking_number=kept_number(text(row, "tracking_number")),
         shipped_at=shipped_at,
         quantities=quantities,
     )

@@ -12,6 +12,7 @@ MOST_ORDERS = 100
 
 # PostgreSQL keeps no NUL in texts.
 _CLEAN = r"^[^\x00-\x1f]*$"
+_Said = Annotated[str, Field(max_length=40, pattern=_CLEAN)]
 
 
 class ShipmentRow(Schema):
@@ -35,14 +36,31 @@ class ShipmentRow(Schema):
         str, Field(max_length=160, pattern=_CLEAN, description="A shipping code: UPS_GROUND.")
     ] = ""
     shipped_on: Annotated[
-        date | None, Field(description="In the company's time zone; today when left out.")
+        date | _Said | None,
+        Field(
+            description="In the company's time zone; today when left out. Best 2026-11-30; other "
+            "forms are read as in files."
+        ),
     ] = None
-    cost: Annotated[Decimal | None, Field(ge=0, max_digits=12, decimal_places=2)] = None
+    cost: Annotated[
+        Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | _Said | None,
+        Field(description="In the order's currency, as 4.20 or $4.20."),
+    ] = None
     weight: Annotated[
-        Decimal | None, Field(ge=0, max_digits=10, decimal_places=3, description="Kilograms.")
+        Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=3)] | _Said | None,
+        Field(description="Kilograms, or with a unit: 12 oz."),
     ] = None
     sku: Annotated[str, Field(max_length=128, pattern=_CLEAN)] = ""
     quantity: Annotated[int | None, Field(ge=1, le=1_000_000)] = None
+    status: Annotated[
+        str, Field(max_length=40, pattern=_CLEAN, description="A void label's row is skipped.")
+    ] = ""
+    recipient: Annotated[
+        str, Field(max_length=250, pattern=_CLEAN, description="Compared with the order's.")
+    ] = ""
+    postal_code: Annotated[
+        str, Field(max_length=40, pattern=_CLEAN, description="Compared with the order's.")
+    ] = ""
 
 
 class ShipmentsIn(Schema):
@@ -54,10 +72,12 @@ class ShipmentsIn(Schema):
 
 
 class RowResult(Schema):
-    """What became of one row: `shipped`; `already` on its order, nothing changed; or `failed`."""
+    """What became of one row: `shipped`; `already` on its order, nothing changed; `skipped`, since
+    its label is void or it has no number; or `failed`.
+    """
 
     row: Annotated[int, Field(description="Its place in the request, from 0.")]
-    result: Literal["shipped", "already", "failed"]
+    result: Literal["shipped", "already", "skipped", "failed"]
     reason: Annotated[str, Field(description="Why it failed.")] = ""
     warning: Annotated[str, Field(description="What looks odd, although it was taken.")] = ""
     order_id: int | None = None

@@ -1,5 +1,6 @@
 """The HTTP interface: /api/v1/."""
 
+from collections import defaultdict
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -8,19 +9,21 @@ from ninja.errors import HttpError
 
 from orders.api.idempotency import KeyReused, answer_once
 from orders.api.ready_orders import ready_to_ship
+from orders.api.rows import reading_of, result_of, texts_of, unread
 from orders.api.schemas import (
     MOST_ORDERS,
     Invalid,
     OrdersOut,
     Problem,
-    ShipmentRow,
     ShipmentsIn,
     ShipmentsOut,
 )
 from orders.api.tokens import REQUESTS_PER_MINUTE, TokenAuth, TokenThrottle, token_of
-from orders.fulfilment.tracking_files.rows_to_parcels import Catalogue, TrackingRowResult
+from orders.files.naming import BadRow, SkippedRow
+from orders.fulfilment.tracking_files.catalogue import Catalogue
+from orders.fulfilment.tracking_files.rows_to_parcels import TrackingOutcome, TrackingRowResult
 from orders.fulfilment.tracking_files.shipping import ship_rows
-from orders.fulfilment.tracking_files.tracking_row import TrackingRow
+from orders.fulfilment.tracking_files.tracking_row import TrackingRow, read_rows
 from settings.models import ApiToken
 
 PROBLEMS = {401: Problem, 403: Problem, 422: Invalid, 429: Problem}
@@ -85,34 +88,21 @@ def create_shipments(
 
 
 def _ship(token: ApiToken, data: ShipmentsIn) -> dict[str, Any]:
-    rows = [_row(place, row) for place, row in enumerate(data.shipments)]
-    answers = ship_rows(token.company, rows, Catalogue(), by=None, via=f"API token {token.name}")
-    return {"results": [_result(answer) for answer in answers]}
-
-
-def _row(place: int, row: ShipmentRow) -> TrackingRow:
-    return TrackingRow(
-        number=place,
-        order_id="" if row.order_id is None else str(row.order_id),
-        channel_order=row.channel_order_id.strip(),
-        tracking_number=row.tracking_number.strip(),
-        carrier=row.carrier.strip(),
-        service=row.service.strip(),
-        shipped_on=row.shipped_on,
-        cost=row.cost,
-        weight=row.weight,
-        sku=row.sku.strip(),
-        quantity=row.quantity,
-    )
-
-
-def _result(answer: TrackingRowResult) -> dict[str, Any]:
-    order = answer.order
-    return {
-        "row": answer.row.number,
-        "result": answer.result.value,
-        "reason": answer.sentence,
-        "warning": answer.warning,
-        "order_id": order.pk if order else None,
-        "channel_order_id": order.store_order_id if order else answer.row.channel_order,
-    }
+    """Read each row as a file's line is read, and ship what can be shipped."""
+    texts = [texts_of(row) for row in data.shipments]
+    how = reading_of(texts, token.company)
+    rows: list[TrackingRow] = []
+    given: dict[int, dict[str, Any]] = {}
+    for place, said in enumerate(texts):
+        try:
+            rows += read_rows(place, said, how)
+        except SkippedRow as reason:
+            given[place] = unread(place, said, TrackingOutcome.SKIPPED, str(reason))
+        except BadRow as bad:
+            given[place] = unread(place, said, TrackingOutcome.FAILED, str(bad))
+    results: dict[int, list[TrackingRowResult]] = defaultdict(list)
+    via = f"API token {token.name}"
+    for result in ship_rows(token.company, rows, Catalogue(), by=None, via=via):
+        results[result.row.number].append(result)
+    given |= {place: result_of(of_row) for place, of_row in results.items()}
+    return {"results": [given[place] for place in range(len(texts))]}

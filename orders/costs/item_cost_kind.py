@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from django.urls import reverse
 
-from core.csv_text import without_guard
+from core.clean_text import unguarded, why_rounded
 from orders.costs.costs_by_sku import costs_of
 from orders.costs.item_costs import COST, SKU, parse_cost, save_costs_of_skus
 from orders.models import ItemCostUpload
@@ -106,10 +106,12 @@ def _read(upload: ItemCostUpload, report: ItemCostReport) -> None:
     first_seen: dict[str, int] = {}
     for number, cells in upload.lines:
         texts = cells_by_column(cells, upload.columns)
-        sku = without_guard(texts.get(ItemCostColumn.SKU, ""))
+        sku = unguarded(texts.get(ItemCostColumn.SKU, ""))
         cost, problem = parse_cost(texts.get(ItemCostColumn.COST, ""))
         if not sku or len(sku) > _MOST_SKU:
             problem = f"Enter a SKU of 1 to {_MOST_SKU} characters."
+        elif reason := why_rounded(sku, is_number=False):
+            problem = reason
         elif sku.upper() in first_seen:
             problem = f"“{sku}” stands in line {first_seen[sku.upper()]} already."
         if problem:

@@ -1,7 +1,7 @@
 """May an order leave? The one guard of Ship Items, Ship Orders, files and the HTTP interface."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -61,6 +61,12 @@ def why_not_ship_on(order: Order, day: date) -> str:
             f"({placed_on.isoformat()})."
         )
     return ""
+
+
+def day_in_reach(order: Order, day: date) -> date:
+    """`day`, or today where it is tomorrow: label software lives in another zone than the shop."""
+    today = timezone.localdate(timezone=order.company.zone)
+    return today if day == today + timedelta(days=1) else day
 
 
 def moment_on(order: Order, day: date | None) -> datetime:

@@ -17,7 +17,7 @@ from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.new_packages import NewPackage
 from orders.fulfilment.package_changes import ship_confirm
 from orders.fulfilment.shipping_out import ship_items
-from orders.fulfilment.tracking_files.rows_to_parcels import Catalogue
+from orders.fulfilment.tracking_files.catalogue import Catalogue
 from orders.fulfilment.tracking_files.shipping import ship_rows
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
 from orders.importing.intake import receive

@@ -14,11 +14,13 @@ from django.db.models import Func, Q, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import StrIndex
 
+from core.clean_text import clean
 from orders.models import OrderLine, OrderSearch
 
 MOST_WORDS = 8
 _SHORTEST_INSIDE = 3
 _SHORTEST_TELLING = 5
+_SHORTEST_PHONE = 7
 _SIGN = re.compile(r"[\W_]")
 
 
@@ -36,7 +38,32 @@ def in_search(text: str) -> Q:
 
 
 def by_words(text: str) -> Q:
-    """Quick search: as `in_search`, but a word that is just the SKU of some line means that SKU."""
+    """Quick search: as `in_search`, but a word that is just the SKU of some line means that SKU.
+
+    A number is found in whatever groups it is typed: see `joined_number`.
+    """
+    text = " ".join(word.lstrip("#") or word for word in clean(text).split())
+    number = joined_number(text)
+    return _by_words(text) | in_search(number) if number else _by_words(text)
+
+
+def joined_number(text: str) -> str:
+    """`text` as one number, where it is one in groups; '' where it is none.
+
+    (555) 100-0019 and 001 555 100 0019 are digits of a phone number, 1Z 999 AA1 01 2345 6784 is a
+    tracking number as it is printed.
+    """
+    digits = "".join(filter(str.isdigit, text))
+    if re.fullmatch(r"[\d\s()+./-]+", text) and len(digits) >= _SHORTEST_PHONE:
+        joined = re.sub(r"^00", "", digits)
+    else:
+        words = text.split()
+        is_printed = len(words) > 1 and all(word.isalnum() and len(word) <= 6 for word in words)
+        joined = "".join(words) if is_printed and len(digits) >= _SHORTEST_PHONE else ""
+    return "" if joined == text else joined
+
+
+def _by_words(text: str) -> Q:
     words, found = text.split()[:MOST_WORDS], Q()
     skus = [word for word in words if _can_be_sku(word) and has_line(word)]
     for sku in skus:

@@ -1,4 +1,4 @@
-"""Ship Orders: a row for each selected order, also without tracking number, then a job."""
+"""Ship Orders: a row for each selected order; those with a tracking number leave in a job."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from core.people import signed_in
 from orders.desk.bulk.selection import Selection
 from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.shipping_out import with_all_that_decides
-from orders.fulfilment.tracking_files.rows_to_parcels import services_of
+from orders.fulfilment.tracking_files.catalogue import services_of
 from orders.fulfilment.tracking_files.tracking_kind import ship_typed
 from orders.fulfilment.tracking_files.tracking_row import TrackingColumn
 from orders.models import Order, OrderLine
@@ -23,7 +23,7 @@ from settings.access import require_somewhere
 from settings.models import Company
 from settings.rights import Right
 from shipping.lookup import ServiceLookup, UnknownService
-from shipping.tracking import doubt
+from shipping.tracking import NoTrackingNumber, doubt, tracking_numbers
 
 MOST_ORDERS = 200
 
@@ -67,6 +67,8 @@ def ship_orders(request: HttpRequest) -> HttpResponse:
         "number_ready": len(ready),
         "number_left_out": max(0, number - MOST_ORDERS),
         "most": MOST_ORDERS,
+        "lacks_numbers": request.POST.get("act") == "ship"
+        and not any(row.tracking_number for row in ready),
         "doubts": [row.doubt for row in rows if row.doubt],
         "services": lookup.choosable,
         "back": f"{reverse('order_list')}?{selection.query}".rstrip("?"),
@@ -85,7 +87,7 @@ def _rows(
             service=typed.get(f"service_{order.pk}", "")
             if is_typed
             else (lookup.label(usual[order.pk].pk) if order.pk in usual else ""),
-            tracking_number=typed.get(f"tracking_{order.pk}", "").strip()[:255],
+            tracking_number=typed.get(f"tracking_{order.pk}", "").strip()[:300],
             why_not=why_not_ship(order),
         )
         for order in orders
@@ -93,17 +95,24 @@ def _rows(
 
 
 def _is_valid(request: HttpRequest, rows: Sequence[ShipOrdersRow], lookup: ServiceLookup) -> bool:
-    """Whether every service can be found, and every doubt was seen; notes what is wrong."""
-    for row in rows:
-        code = ""
+    """Whether every service and number can be read, and every doubt was seen; notes what is wrong.
+
+    Rows without a number are skipped later, whatever their service says.
+    """
+    filled = [row for row in rows if row.tracking_number]
+    for row in filled:
         try:
             service = lookup.find(row.service) if row.service.strip() else None
-            code = service.carrier.code if service else ""
-        except UnknownService as unknown:
+            numbers = tracking_numbers(row.tracking_number)
+        except (UnknownService, NoTrackingNumber) as unknown:
             row.problem = str(unknown)
-        row.doubt = doubt(code, row.tracking_number)
+            continue
+        code = service.carrier.code if service else ""
+        said = " ".join(filter(None, (doubt(code, number) for number in numbers)))
+        row.doubt = f"Order {row.order.pk} (#{row.order.store_order_id}): {said}" if said else ""
     seen = set(request.POST.getlist("doubt"))
-    return not any(row.problem or (row.doubt and row.doubt not in seen) for row in rows)
+    is_fine = not any(row.problem or (row.doubt and row.doubt not in seen) for row in filled)
+    return bool(filled) and is_fine
 
 
 def _start(request: HttpRequest, rows: Sequence[ShipOrdersRow]) -> HttpResponse:
@@ -117,8 +126,13 @@ def _start(request: HttpRequest, rows: Sequence[ShipOrdersRow]) -> HttpResponse:
             }
         )
     uploads = [ship_typed(company, typed, by=by) for company, typed in by_company.items()]
+    filled = sum(1 for row in rows if row.tracking_number)
+    skipped = (
+        f" {len(rows) - filled} without tracking number are skipped." if filled < len(rows) else ""
+    )
     messages.success(
-        request, f"Ship Orders has been scheduled for {len(rows)} orders; the result is below."
+        request,
+        f"Ship Orders has been scheduled for {filled} orders; the result is below.{skipped}",
     )
     if len(uploads) > 1:
         return redirect("job_list")

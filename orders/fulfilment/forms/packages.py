@@ -13,7 +13,7 @@ from orders.fulfilment.new_packages import NewPackage
 from orders.models import Order, OrderLine, Package
 from shipping.lookup import ServiceLookup, UnknownService
 from shipping.models import ShippingService
-from shipping.tracking import doubt
+from shipping.tracking import NoTrackingNumber, clean_tracking_number, doubt
 
 _SPINNER = {"min": "0", "step": "1", "inputmode": "numeric"}
 
@@ -77,7 +77,11 @@ class PackageForm(forms.Form):
         return found_service(self._lookup, text, kept=kept)
 
     def clean_tracking_number(self) -> str:
-        return str(self.cleaned_data["tracking_number"]).strip()
+        """The number as its carrier knows it. Raises Django's `ValidationError`."""
+        try:
+            return clean_tracking_number(str(self.cleaned_data["tracking_number"]))
+        except NoTrackingNumber as reason:
+            raise forms.ValidationError(str(reason)) from reason
 
     @property
     def rows(self) -> list[tuple[OrderLine, int, forms.BoundField]]:

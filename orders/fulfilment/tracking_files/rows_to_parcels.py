@@ -4,19 +4,21 @@ Lines that name the same order and tracking number are one package. A tracking n
 order already says nothing new, so that a file may be imported twice.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
 
 from orders.files.naming import BadRow, KnownOrders
+from orders.files.recipients import differences
+from orders.fulfilment.guards import day_in_reach
 from orders.fulfilment.new_packages import NewPackage, plain
+from orders.fulfilment.tracking_files.catalogue import Catalogue
+from orders.fulfilment.tracking_files.pieces import pieces_named, spread
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
-from orders.models import Order, OrderLine, OrderShippingGroup, ShippingStatus
+from orders.models import Order, OrderLine, ShippingStatus
 from orders.state.quantities import remaining
-from shipping.lookup import ServiceLookup, UnknownService
-from shipping.matching import normal_name
-from shipping.models import Carrier, ShippingService
+from shipping.models import ShippingService
 from shipping.tracking import doubt
 
 
@@ -25,81 +27,42 @@ class TrackingOutcome(models.TextChoices):
 
     SHIPPED = "shipped", "Ship Confirmed"
     ALREADY = "already", "Here already"
+    SKIPPED = "skipped", "Skipped"
     FAILED = "failed", "Failed"
 
 
 @dataclass(slots=True)
 class TrackingRowResult:
-    """What becomes of one line. `sentence` says why it failed, `warning` what looks odd."""
+    """What becomes of one row. `sentence` says why it failed, `warning` what looks odd."""
 
     row: TrackingRow
     result: TrackingOutcome = TrackingOutcome.SHIPPED
     sentence: str = ""
     warning: str = ""
     order: Order | None = None
+    parcel: NewPackage | None = None
+    destination: str = ""
 
     def fail(self, sentence: str) -> None:
-        """Nothing comes of the line."""
+        """Nothing comes of the row."""
         self.result, self.sentence = TrackingOutcome.FAILED, sentence
+
+    def warn(self, *remarks: str) -> None:
+        """Say what looks odd, beside what was said before."""
+        self.warning = " ".join(filter(None, [self.warning, *remarks]))
 
 
 @dataclass(slots=True)
 class Decision:
-    """Answers line by line, in their order, and the packages they ask for, by order id."""
+    """Answers row by row, in their order, and the packages they ask for, by order id."""
 
     answers: list[TrackingRowResult]
     parcels: dict[int, list[NewPackage]] = field(default_factory=dict)
     asked: dict[int, list[TrackingRowResult]] = field(default_factory=dict)
 
 
-class Catalogue:
-    """Carriers and services, read once for a whole file."""
-
-    def __init__(self) -> None:
-        self._services = ServiceLookup.of_catalogue()
-        self._carriers: dict[str, Carrier] = {}
-        for carrier in Carrier.objects.all():
-            for text in (carrier.code, carrier.store_code, carrier.name):
-                self._carriers.setdefault(normal_name(text), carrier)
-
-    def find(self, row: TrackingRow) -> tuple[ShippingService | None, Carrier | None]:
-        """The service and the carrier that a line names; None for what it does not name.
-
-        Raises `BadRow`.
-        """
-        carrier = self._carriers.get(normal_name(row.carrier)) if row.carrier else None
-        if row.service:
-            service = self._service(row, carrier)
-            return service, service.carrier
-        if row.carrier and carrier is None:
-            raise BadRow(
-                f"“{row.carrier[:60]}” is no carrier. Use one of the list, such as UPS or DPD."
-            )
-        return None, carrier
-
-    def _service(self, row: TrackingRow, carrier: Carrier | None) -> ShippingService:
-        wanted = f"{carrier.name} – {row.service}" if carrier else row.service
-        for text in (row.service, wanted):
-            try:
-                service = self._services.find(text)
-            except UnknownService:
-                continue
-            if service is not None:
-                return service
-        raise BadRow(
-            f"“{row.service[:60]}” is no shipping service. Enter its shipping code, such as "
-            "UPS_GROUND, or leave it empty."
-        )
-
-
-def services_of(orders: Iterable[Order]) -> dict[int, ShippingService]:
-    """The service of each order's first group that has one, by order id."""
-    groups = OrderShippingGroup.objects.filter(order__in=list(orders)).exclude(service=None)
-    chosen: dict[int, ShippingService] = {}
-    for group in groups.select_related("service__carrier").order_by("order", "group_key"):
-        if group.service is not None:
-            chosen.setdefault(group.order_id, group.service)
-    return chosen
+# The rows of one order that have the same tracking number.
+_Group = list[TrackingRowResult]
 
 
 def decide(
@@ -110,106 +73,177 @@ def decide(
     services: Mapping[int, ShippingService],
 ) -> Decision:
     """What `rows` mean for `orders`, which are loaded with all that decides. Asks nothing more."""
-    known = KnownOrders(orders)
     decision = Decision([TrackingRowResult(row) for row in rows])
-    groups: dict[tuple[int, str], list[TrackingRowResult]] = {}
+    _find_orders(decision.answers, KnownOrders(orders))
+    _fail_whole_lines(decision.answers)
+    _doubt_shared_numbers(decision.answers)
+    groups: dict[int, dict[str, _Group]] = {}
     for answer in decision.answers:
-        try:
-            answer.order = known.find(answer.row)
-        except BadRow as bad:
-            answer.fail(str(bad))
-        else:
-            key = (answer.order.pk, plain(answer.row.tracking_number))
-            groups.setdefault(key, []).append(answer)
-    for answers in groups.values():
-        _decide_package(decision, answers, catalogue, services)
+        if answer.order is not None and answer.result == TrackingOutcome.SHIPPED:
+            of_order = groups.setdefault(answer.order.pk, {})
+            of_order.setdefault(plain(answer.row.tracking_number), []).append(answer)
+    for of_order in groups.values():
+        _decide_order(decision, list(of_order.values()), catalogue, services)
     return decision
 
 
-def _decide_package(
+def _find_orders(answers: Sequence[TrackingRowResult], known: KnownOrders) -> None:
+    for answer in answers:
+        row = answer.row
+
+        def agrees(order: Order, row: TrackingRow = row) -> bool:
+            is_told = bool(row.customer or row.postcode)
+            return is_told and not differences(order, row.customer, row.postcode)
+
+        try:
+            answer.order = known.find(row, agrees)
+        except BadRow as bad:
+            answer.fail(str(bad))
+            continue
+        found = differences(answer.order, row.customer, row.postcode)
+        if len(found) == 2:
+            answer.fail(
+                f"The line is not for the customer of order {answer.order.pk}: "
+                f"{'; '.join(found)}. Look which order is meant."
+            )
+        answer.warn(*row.remarks, *(f"Look twice: {text}." for text in found))
+
+
+def _fail_whole_lines(answers: Sequence[TrackingRowResult]) -> None:
+    """A box for several orders goes as a whole: one that is not found keeps the others here."""
+    failed = {answer.row.number for answer in answers if answer.result == TrackingOutcome.FAILED}
+    for answer in answers:
+        if answer.row.number in failed and answer.result != TrackingOutcome.FAILED:
+            answer.fail("Another order of this line cannot be shipped by it.")
+
+
+def _doubt_shared_numbers(answers: Sequence[TrackingRowResult]) -> None:
+    """One tracking number on orders of several customers is mostly a slip."""
+    customers: dict[str, dict[str, Order]] = {}
+    for answer in answers:
+        number = plain(answer.row.tracking_number)
+        if number and answer.order is not None:
+            order = answer.order
+            who = (order.customer_email or order.customer_name or str(order.pk)).casefold()
+            customers.setdefault(number, {}).setdefault(who, order)
+    for answer in answers:
+        others = customers.get(plain(answer.row.tracking_number), {})
+        if len(others) > 1:
+            names = ", ".join(f"{one.pk} ({one.customer_name})" for one in others.values())
+            answer.warn(f"The number is on orders of different customers: {names}.")
+
+
+def _decide_order(
     decision: Decision,
-    answers: Sequence[TrackingRowResult],
+    groups: Sequence[_Group],
     catalogue: Catalogue,
     services: Mapping[int, ShippingService],
 ) -> None:
-    order, first = answers[0].order, answers[0].row
-    if order is None:
+    """The packages of one order: those with SKUs first, the others share what is left then."""
+    fresh = [group for group in groups if _is_fresh(group)]
+    if not fresh:
         return
-    known = {plain(package.tracking_number): package for package in order.packages.all()}
-    package = known.get(plain(first.tracking_number)) if first.tracking_number else None
-    has_left = package is not None and package.confirmed_at is not None
-    is_all_gone = order.shipping_status == ShippingStatus.FULLY_SHIPPED
-    if has_left or (not first.tracking_number and is_all_gone):
-        for answer in answers:
-            answer.result = TrackingOutcome.ALREADY
-        return
-    try:
-        if package is not None:
-            raise BadRow("The package is packed here: choose Ship Confirm on Order Details.")
-        parcel = _parcel(order, answers, catalogue, services)
-    except BadRow as bad:
-        for answer in answers:
-            answer.fail(str(bad))
-        return
-    if parcel.quantities is None and order.pk in decision.parcels:
-        for answer in answers:
-            answer.fail(
-                "There is another tracking number for this order, and the lines do not say what is "
-                "in which package. Add SKU and Qty."
-            )
-        return
-    decision.parcels.setdefault(order.pk, []).append(parcel)
-    decision.asked.setdefault(order.pk, []).extend(answers)
+    order = _order(fresh[0])
+    left = {line: remaining(line) for line in order.lines.all()}
+    named = [group for group in fresh if any(one.row.sku or one.row.quantity for one in group)]
+    bare = [group for group in fresh if group not in named]
+    for group in sorted(named, key=lambda one: not any(answer.row.sku for answer in one)):
+        try:
+            quantities = pieces_named([answer.row for answer in group], left)
+        except BadRow as bad:
+            _fail(group, str(bad))
+            continue
+        _ask(decision, group, quantities, catalogue, services)
+    _share_the_rest(decision, bare, left, catalogue, services)
 
 
-def _parcel(
-    order: Order,
-    answers: Sequence[TrackingRowResult],
+def _share_the_rest(
+    decision: Decision,
+    groups: Sequence[_Group],
+    left: Mapping[OrderLine, int],
     catalogue: Catalogue,
     services: Mapping[int, ShippingService],
-) -> NewPackage:
-    """The package that the lines of `answers` describe together. Raises `BadRow`."""
-    rows = [answer.row for answer in answers]
-    service, carrier = None, None
-    for row in rows:
-        service, carrier = catalogue.find(row)
-    if service is None:
-        usual = services.get(order.pk)
-        if usual is not None and (carrier is None or usual.carrier_id == carrier.pk):
-            service, carrier = usual, usual.carrier
-    answers[0].warning = doubt(carrier.code if carrier else "", rows[0].tracking_number)
-    return NewPackage(
+) -> None:
+    """One package takes everything that is left; several take their shares, with a warning."""
+    if not groups:
+        return
+    if len(groups) == 1:
+        is_all = not decision.parcels.get(_order(groups[0]).pk)
+        everything = None if is_all else {line.pk: number for line, number in left.items()}
+        _ask(decision, groups[0], everything, catalogue, services)
+        return
+    shares = spread(left, len(groups))
+    for group, share in zip(groups, shares, strict=False):
+        group[0].warn(
+            f"The lines do not say what is in which package: what was left was spread over "
+            f"{len(shares)} packages."
+        )
+        _ask(decision, group, share, catalogue, services)
+    for group in groups[len(shares) :]:
+        if sum(left.values()) == 0:
+            _ask(decision, group, None, catalogue, services)
+        else:
+            _fail(group, "The order has fewer pieces left than the file has tracking numbers.")
+
+
+def _is_fresh(group: _Group) -> bool:
+    """Whether the group asks for a package that is not there yet; says what is with the others."""
+    order, number = _order(group), group[0].row.tracking_number
+    known = {plain(package.tracking_number): package for package in order.packages.all()}
+    package = known.get(plain(number)) if number else None
+    has_left = package is not None and package.confirmed_at is not None
+    is_all_gone = order.shipping_status == ShippingStatus.FULLY_SHIPPED
+    if has_left or (not number and is_all_gone):
+        for answer in group:
+            answer.result = TrackingOutcome.ALREADY
+        return False
+    if package is not None:
+        _fail(group, "The package is packed here: choose Ship Confirm on Order Details.")
+    return package is None
+
+
+def _ask(
+    decision: Decision,
+    group: _Group,
+    quantities: Mapping[int, int] | None,
+    catalogue: Catalogue,
+    services: Mapping[int, ShippingService],
+) -> None:
+    """Ask for the package that the rows of `group` describe together."""
+    order, rows = _order(group), [answer.row for answer in group]
+    row = next((row for row in rows if row.service or row.carrier), rows[0])
+    named = catalogue.find(row.carrier, row.service)
+    service, carrier, usual = named.service, named.carrier, services.get(order.pk)
+    if service is None and usual is not None and not (row.carrier or row.service):
+        service, carrier = usual, usual.carrier
+    elif service is None and usual is not None and carrier and usual.carrier_id == carrier.pk:
+        service = usual
+    code = carrier.code if carrier else ""
+    group[0].warn(doubt(code, rows[0].tracking_number), named.remark)
+    parcel = NewPackage(
         service=service,
-        carrier=(carrier.store_code or carrier.name) if carrier else "",
+        carrier=named.carrier_name,
         tracking_number=rows[0].tracking_number,
-        shipped_on=next((row.shipped_on for row in rows if row.shipped_on), None),
-        cost=next((row.cost for row in rows if row.cost is not None), None),
-        weight=next((row.weight for row in rows if row.weight is not None), None),
-        quantities=_quantities(order, rows),
+        shipped_on=next(
+            (day_in_reach(order, one.shipped_on) for one in rows if one.shipped_on), None
+        ),
+        cost=next((one.cost for one in rows if one.cost is not None), None),
+        weight=next((one.weight for one in rows if one.weight is not None), None),
+        quantities=quantities,
     )
+    for answer in group:
+        answer.parcel = parcel
+    decision.parcels.setdefault(order.pk, []).append(parcel)
+    decision.asked.setdefault(order.pk, []).extend(group)
 
 
-def _quantities(order: Order, rows: Sequence[TrackingRow]) -> dict[int, int] | None:
-    """Pieces by line id; None when the lines name no SKU: everything that is left."""
-    if not any(row.sku for row in rows):
-        if any(row.quantity for row in rows):
-            raise BadRow("The line has a Qty and no SKU. Add the SKU, or leave the Qty out.")
-        return None
-    left = {line: remaining(line) for line in order.lines.all()}
-    chosen: dict[int, int] = {}
-    for row in rows:
-        lines = [line for line in left if row.sku and _is_sku(line, row.sku)]
-        if not lines:
-            raise BadRow(f"The order has no SKU “{row.sku[:60]}”.")
-        wanted = sum(left[line] for line in lines) if row.quantity is None else row.quantity
-        for line in lines:
-            taken = min(wanted, left[line])
-            left[line], wanted = left[line] - taken, wanted - taken
-            chosen[line.pk] = chosen.get(line.pk, 0) + taken
-        if wanted:
-            raise BadRow(f"SKU {row.sku}: {wanted} more than are left to ship.")
-    return chosen
+def _order(group: _Group) -> Order:
+    order = group[0].order
+    if order is None:
+        raise ValueError("The rows of a group have an order.")
+    return order
 
 
-def _is_sku(line: OrderLine, sku: str) -> bool:
-    return line.sku.casefold() == sku.casefold()
+def _fail(group: _Group, sentence: str) -> None:
+    for answer in group:
+        answer.fail(sentence)

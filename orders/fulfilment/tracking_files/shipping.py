@@ -11,15 +11,14 @@ from orders.fulfilment.shipping_out import (
     why_not_ship_packages,
     with_all_that_decides,
 )
+from orders.fulfilment.tracking_files.catalogue import Catalogue, services_of
 from orders.fulfilment.tracking_files.rows_to_parcels import (
-    Catalogue,
     Decision,
     TrackingRowResult,
     decide,
-    services_of,
 )
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
-from orders.models import Order
+from orders.models import AddressKind, Order
 from settings.models import Company
 
 ROWS_PER_BATCH = 500
@@ -28,13 +27,20 @@ Batch = Callable[[Company, Sequence[TrackingRow], Catalogue], list[TrackingRowRe
 
 
 def batches(rows: Sequence[TrackingRow]) -> list[list[TrackingRow]]:
-    """The lines in batches in which all lines of an order are together, in order of first sight."""
-    by_order: dict[tuple[str, str], list[TrackingRow]] = {}
+    """The rows in batches in which all rows of an order are together, in order of first sight.
+
+    So are the rows of a line that names several orders.
+    """
+    groups: dict[object, list[TrackingRow]] = {}
+    of_line: dict[int, object] = {}
     for row in rows:
-        key = ("ours", row.order_id) if row.order_id else ("store's", row.channel_order)
-        by_order.setdefault(key, []).append(row)
+        name: object = ("ours", row.order_id) if row.order_id else ("store's", row.channel_order)
+        if name not in groups and row.number in of_line:
+            groups[name] = groups[of_line[row.number]]
+        groups.setdefault(name, []).append(row)
+        of_line.setdefault(row.number, name)
     made: list[list[TrackingRow]] = [[]]
-    for together in by_order.values():
+    for together in {id(group): group for group in groups.values()}.values():
         if made[-1] and len(made[-1]) + len(together) > ROWS_PER_BATCH:
             made.append([])
         made[-1] += together
@@ -45,13 +51,14 @@ def check_rows(
     company: Company, rows: Sequence[TrackingRow], catalogue: Catalogue
 ) -> list[TrackingRowResult]:
     """What `ship_rows` would answer as things are now. Reads only."""
-    orders = list(
-        with_all_that_decides(Order.objects.for_company(company).filter(named_orders(rows)))
-    )
+    found = Order.objects.for_company(company).filter(named_orders(rows))
+    orders = list(with_all_that_decides(found).prefetch_related("addresses"))
     decision = _decide(rows, orders, catalogue)
     for order in orders:
         if order.pk in decision.parcels:
             _refuse(decision, order.pk, why_not_ship_packages(order, decision.parcels[order.pk]))
+    for answer in decision.answers:
+        answer.destination = _destination(answer.order) if answer.order else ""
     return decision.answers
 
 
@@ -66,12 +73,23 @@ def ship_rows(
     """Ship Confirm what `rows` say, in one transaction; an order goes as a whole, or stays."""
     with transaction.atomic():
         found = Order.objects.for_company(company).filter(named_orders(rows)).order_by("pk")
-        orders = list(with_all_that_decides(found).select_for_update(of=("self",)))
+        wanted = with_all_that_decides(found)
+        if any(row.customer or row.postcode for row in rows):
+            wanted = wanted.prefetch_related("addresses")
+        orders = list(wanted.select_for_update(of=("self",)))
         decision = _decide(rows, orders, catalogue)
         outcomes = ship_locked(orders, decision.parcels, is_confirmed=True, by=by, via=via)
         for order_id, outcome in outcomes.items():
             _refuse(decision, order_id, outcome.refusal)
     return decision.answers
+
+
+def _destination(order: Order) -> str:
+    """Where the order goes: postcode, city and country."""
+    for address in order.addresses.all():
+        if address.kind == AddressKind.SHIPPING:
+            return " ".join(filter(None, [address.postal_code, address.city, address.country]))
+    return ""
 
 
 def _decide(rows: Sequence[TrackingRow], orders: Sequence[Order], catalogue: Catalogue) -> Decision:

@@ -1,20 +1,19 @@
 """The jobs of a tracking file: looking it through, and importing it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
 from auditlog.context import set_actor
 
 from jobs.models import Job
 from jobs.progress import Progress
-from orders.files.naming import BadRow
-from orders.fulfilment.tracking_files.rows_to_parcels import (
-    Catalogue,
-    TrackingOutcome,
-    TrackingRowResult,
-)
+from orders.files.naming import BadRow, SkippedRow
+from orders.fulfilment.tracking_files.catalogue import Catalogue
+from orders.fulfilment.tracking_files.line_answers import answer_of_line, answer_of_rows
+from orders.fulfilment.tracking_files.rows_to_parcels import TrackingOutcome, TrackingRowResult
 from orders.fulfilment.tracking_files.shipping import batches, check_rows, ship_rows
-from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
-from orders.fulfilment.tracking_files.tracking_row import TrackingRow, read_row
+from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES, line_reading
+from orders.fulfilment.tracking_files.tracking_row import TrackingRow, read_rows
 from orders.models import TrackingImport
 from uploads.columns import cells_by_column
 from uploads.job_steps import asked_by, file_of
@@ -45,44 +44,32 @@ def run_import(job: Job, progress: Progress) -> None:
 
 
 def _go_through(upload: TrackingImport, progress: Progress, work: _Work) -> None:
-    rows, answers = [], {}
-    for number, texts in _texts(upload):
-        try:
-            rows.append(read_row(number, texts, may_lack_number=upload.may_lack_numbers))
-        except BadRow as bad:
-            answers[number] = _said(number, texts, TrackingOutcome.FAILED, str(bad))
-            progress.count(failed=1)
+    rows, answers = _read(upload)
     catalogue, done = Catalogue(), len(answers)
+    results: dict[int, list[TrackingRowResult]] = defaultdict(list)
     for batch in batches(rows):
-        for answer in work(batch, catalogue):
-            answers[answer.row.number] = _as_dict(answer)
-            progress.count(**{answer.result.value: 1}, warnings=bool(answer.warning))
-        done += len(batch)
-        progress.advance(done, upload.number_of_lines)
+        for result in work(batch, catalogue):
+            results[result.row.number].append(result)
+        progress.advance(done + len(results), upload.number_of_lines)
+    for number, of_line in results.items():
+        answers[number] = answer_of_rows(number, of_line)
+        progress.count(warnings=any(one.warning for one in of_line))
+    for answer in answers.values():
+        progress.count(**{answer["Result"]: 1})
     upload.keep_answers([answers[number] for number in sorted(answers)])
 
 
-def _texts(upload: TrackingImport) -> Iterator[tuple[int, dict[str, str]]]:
+def _read(upload: TrackingImport) -> tuple[list[TrackingRow], dict[int, dict[str, str]]]:
+    """The rows of the file, and the answers to the lines that give none."""
+    rows: list[TrackingRow] = []
+    answers: dict[int, dict[str, str]] = {}
+    how = line_reading(upload)
     for number, cells in upload.lines:
-        yield number, cells_by_column(cells, upload.columns)
-
-
-def _as_dict(answer: TrackingRowResult) -> dict[str, str]:
-    row, order = answer.row, answer.order
-    texts = {"channel_order": row.channel_order, "tracking_number": row.tracking_number}
-    texts |= {"order_id": str(order.pk) if order else row.order_id}
-    sentence = " ".join(filter(None, [answer.sentence, answer.warning]))
-    return _said(row.number, texts, answer.result, sentence)
-
-
-def _said(
-    number: int, texts: dict[str, str], result: TrackingOutcome, sentence: str
-) -> dict[str, str]:
-    return {
-        "Line": str(number),
-        "Order ID": texts.get("order_id", ""),
-        "Channel Order #": texts.get("channel_order", ""),
-        "Tracking Number": texts.get("tracking_number", ""),
-        "Result": result.value,
-        "Reason": sentence,
-    }
+        texts = cells_by_column(cells, upload.columns)
+        try:
+            rows += read_rows(number, texts, how)
+        except SkippedRow as reason:
+            answers[number] = answer_of_line(number, texts, TrackingOutcome.SKIPPED, str(reason))
+        except BadRow as bad:
+            answers[number] = answer_of_line(number, texts, TrackingOutcome.FAILED, str(bad))
+    return rows, answers

@@ -4,11 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
+from core.plain_text import plain
+from orders.files.amounts import unit_in
+from orders.files.days import DayOrder, order_of_days
+from orders.files.headings import OUR_ORDER_ID_NAMES
+from orders.files.naming import OrderNumbers
 from orders.fulfilment.tracking_files.rows_to_parcels import TrackingOutcome
 from orders.fulfilment.tracking_files.tracking_headings import NAMES
 from orders.fulfilment.tracking_files.tracking_report import report_on
-from orders.fulfilment.tracking_files.tracking_row import TrackingColumn
+from orders.fulfilment.tracking_files.tracking_row import LineReading, TrackingColumn
 from orders.job_kinds import CHECK_TRACKING, IMPORT_TRACKING
 from orders.models import TrackingImport
 from settings.models import Company
@@ -34,8 +41,13 @@ class TrackingFiles(UploadKind[TrackingImport]):
     check_job = CHECK_TRACKING
     columns_remark = (
         "Lines of one order with the same tracking number are one package; without SKU a line "
-        "ships everything that is left."
+        "ships everything that is left. Lines of void labels and lines without a tracking number "
+        "are skipped."
     )
+    choices = {
+        "day_order": ("Days such as 11/5/2026", DayOrder),
+        "order_numbers": ("The numbers under Order ID are", OrderNumbers),
+    }
 
     def why_not_columns(self, columns: Mapping[str, int]) -> str:
         if TrackingColumn.TRACKING_NUMBER not in columns:
@@ -43,6 +55,11 @@ class TrackingFiles(UploadKind[TrackingImport]):
         if not columns.keys() & {TrackingColumn.ORDER_ID, TrackingColumn.CHANNEL_ORDER}:
             return "Choose the column that names the order: Order ID or Channel Order #."
         return ""
+
+    def page_above(self, upload: TrackingImport) -> tuple[str, str]:
+        if upload.reading.get("is_typed"):
+            return "Manage Orders", reverse("order_list")
+        return super().page_above(upload)
 
     def report_on(self, upload: TrackingImport) -> UploadReport:
         return report_on(upload, may_commit=not self.why_not_commit(upload))
@@ -69,11 +86,34 @@ class TrackingFiles(UploadKind[TrackingImport]):
 TRACKING_FILES = TrackingFiles()
 
 
+def line_reading(upload: TrackingImport) -> LineReading:
+    """How the lines of `upload` are read: as its lines and its headings say, or as was chosen."""
+    headings, zone = upload.headings, upload.company.zone
+    order = DayOrder(upload.reading.get("day_order", ""))
+    at = upload.columns.get(TrackingColumn.SHIPPED_ON)
+    if order == DayOrder.UNSETTLED and at is not None:
+        days = (cells[at] for _, cells in upload.lines if at < len(cells))
+        order = order_of_days(days, timezone.localdate(timezone=zone))
+    weight, ours = (upload.columns.get(name) for name in ("weight", "order_id"))
+    is_clear = ours is not None and plain(headings[ours]) in OUR_ORDER_ID_NAMES
+    whose = OrderNumbers.OURS if is_clear else OrderNumbers.FIND_OUT
+    return LineReading(
+        day_order=order,
+        zone=zone,
+        weight_unit=unit_in(headings[weight]) if weight is not None else "kg",
+        order_numbers=OrderNumbers(upload.reading.get("order_numbers") or whose),
+        may_lack_number=upload.may_lack_numbers,
+    )
+
+
 @transaction.atomic
 def ship_typed(
     company: Company, rows: Sequence[Mapping[str, str]], *, by: AbstractBaseUser
 ) -> TrackingImport:
-    """Ship Orders: ship what a person typed, a row for each order, texts by column, in a job."""
+    """Ship Orders: ship what a person typed, a row for each order, texts by column, in a job.
+
+    Rows without a tracking number are skipped; the result says so.
+    """
     columns = list(TrackingColumn.values)
     lines = [
         (number, [row.get(column, "") for column in columns])
@@ -87,7 +127,7 @@ def ship_typed(
         {column: place for place, column in enumerate(columns)},
         name=f"Ship Orders: {len(rows)} orders",
         by=by,
-        may_lack_numbers=True,
+        reading={"order_numbers": OrderNumbers.OURS.value, "is_typed": True},
     )
     upload.job = TRACKING_FILES.submit(IMPORT_TRACKING, upload, by=by)
     upload.save(update_fields=["job"])

@@ -3,13 +3,31 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from datetime import date, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
-from orders.files.naming import BadRow, read_numbers, read_pieces
+from core.clean_text import clean
+from core.plain_text import plain
+from orders.files.amounts import read_amount, read_weight
+from orders.files.days import DayOrder, read_day
+from orders.files.naming import (
+    BadRow,
+    OrderNumbers,
+    SkippedRow,
+    clean_order_number,
+    read_pieces,
+    read_sku,
+    several_orders,
+)
+from shipping.tracking import NoTrackingNumber, tracking_numbers
+
+MOST_NUMBERS = 50
+# What a column of voided labels, or of a label's state, says of one that is not in use.
+_VOID = re.compile(r"(void|voided|cancell?ed|annulled|refunded|deleted|storniert|annule)")
+_VOID_SIGNS = ("y", "yes", "true", "v", "x", "1", "ja", "oui", "si")
 
 
 class TrackingColumn(models.TextChoices):
@@ -25,20 +43,36 @@ class TrackingColumn(models.TextChoices):
     WEIGHT = "weight", "Weight (kg)"
     SKU = "sku", "SKU"
     QUANTITY = "quantity", "Qty"
+    VOID = "void", "Void / Status"
+    CUSTOMER = "customer", "Customer"
+    POSTCODE = "postcode", "Postal Code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineReading:
+    """How the lines of one file are read. `weight_unit` is that of numbers without one."""
+
+    day_order: DayOrder = DayOrder.UNSETTLED
+    zone: tzinfo | None = None
+    weight_unit: str = "kg"
+    order_numbers: OrderNumbers = OrderNumbers.OURS
+    may_lack_number: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingRow:
-    """One line: a tracking number for an order, or for some pieces of one SKU of it.
+    """A tracking number for an order, or for some pieces of one SKU of it.
 
-    `number` is the line's in its file. One of `order_id` (ours) and `channel_order` (the store's)
-    names the order. Without `sku` it is for everything that is left; `quantity` None is all of the
-    SKU that is left. `cost` is in the order's currency.
+    `number` is the line's in its file; a line that names several orders or tracking numbers is
+    several rows. One of `order_id` (ours) and `channel_order` (the store's) names the order.
+    Without `sku` it is for everything that is left; `quantity` None is all of the SKU that is left.
+    `cost` is in the order's currency, `weight` in kilograms. `remarks` say what was not read.
     """
 
     number: int
     order_id: str = ""
     channel_order: str = ""
+    may_be_channel_order: bool = False
     tracking_number: str = ""
     carrier: str = ""
     service: str = ""
@@ -47,81 +81,97 @@ class TrackingRow:
     weight: Decimal | None = None
     sku: str = ""
     quantity: int | None = None
+    customer: str = ""
+    postcode: str = ""
+    remarks: tuple[str, ...] = ()
 
 
-def read_row(
-    number: int, texts: Mapping[Any, str], *, may_lack_number: bool = False
-) -> TrackingRow:
-    """The line whose cells `texts` has by column. Raises `BadRow`."""
-    said = {column: texts.get(column, "").strip() for column in TrackingColumn.values}
-    order_id, channel_order = read_numbers(
-        said[TrackingColumn.ORDER_ID], said[TrackingColumn.CHANNEL_ORDER]
-    )
-    if not said[TrackingColumn.TRACKING_NUMBER] and not may_lack_number:
-        raise BadRow("The line has no tracking number.")
-    return TrackingRow(
-        number=number,
-        order_id=order_id,
-        channel_order=channel_order,
-        tracking_number=_tracking_number(said[TrackingColumn.TRACKING_NUMBER]),
-        carrier=said[TrackingColumn.CARRIER],
-        service=said[TrackingColumn.SERVICE],
-        shipped_on=_day(said[TrackingColumn.SHIPPED_ON]),
-        cost=_amount(said[TrackingColumn.COST], "Shipping Cost", places=2),
-        weight=_amount(said[TrackingColumn.WEIGHT], "Weight", places=3),
-        sku=said[TrackingColumn.SKU],
-        quantity=read_pieces(said[TrackingColumn.QUANTITY]),
-    )
+_AS_IT_STANDS = LineReading()
+_COLUMNS = tuple(TrackingColumn.values)
 
 
-def _tracking_number(text: str) -> str:
-    if re.fullmatch(r"\d[.,]\d+E\+\d+", text, re.IGNORECASE):
-        raise BadRow(
-            f"“{text}” was rounded by the spreadsheet. Format the column as text and enter the "
-            "number again."
+def read_rows(
+    number: int, texts: Mapping[Any, str], how: LineReading = _AS_IT_STANDS
+) -> list[TrackingRow]:
+    """The rows of the line whose cells `texts` has by column. Raises `BadRow` and `SkippedRow`."""
+    said = {column: texts.get(column, "") for column in _COLUMNS}
+    if not any(said.values()):
+        raise SkippedRow("The line is empty.")
+    if is_void(said[TrackingColumn.VOID]):
+        raise SkippedRow(f"The label is void ({clean(said[TrackingColumn.VOID])[:40]}).")
+    numbers = _numbers(said, how)
+    names = _names(said, how)
+    pieces, remarks = _beside_the_point(said, how)
+    return [
+        TrackingRow(
+            number=number,
+            order_id=ours,
+            channel_order=theirs,
+            may_be_channel_order=how.order_numbers == OrderNumbers.FIND_OUT,
+            tracking_number=tracking_number,
+            carrier=clean(said[TrackingColumn.CARRIER]),
+            service=clean(said[TrackingColumn.SERVICE]),
+            shipped_on=read_day(said[TrackingColumn.SHIPPED_ON], how.day_order, how.zone),
+            sku=read_sku(said[TrackingColumn.SKU]),
+            quantity=read_pieces(said[TrackingColumn.QUANTITY]),
+            customer=clean(said[TrackingColumn.CUSTOMER]),
+            postcode=clean(said[TrackingColumn.POSTCODE]),
+            remarks=remarks,
+            **(pieces if (ours, theirs, tracking_number) == (*names[0], numbers[0]) else {}),
         )
-    if len(text) > 255:
+        for ours, theirs in names
+        for tracking_number in numbers
+    ]
+
+
+def is_void(text: str) -> bool:
+    """Whether a cell of a Void or Status column says that the label is not in use."""
+    word = plain(text) if text else ""
+    return word in _VOID_SIGNS or bool(_VOID.match(word))
+
+
+def _numbers(said: Mapping[str, str], how: LineReading) -> list[str]:
+    try:
+        numbers = tracking_numbers(said[TrackingColumn.TRACKING_NUMBER])
+    except NoTrackingNumber as reason:
+        raise BadRow(str(reason)) from reason
+    if any(len(number) > 255 for number in numbers):
         raise BadRow("The tracking number is longer than 255 characters.")
-    return text
+    if len(numbers) > MOST_NUMBERS:
+        raise BadRow(f"The line has more than {MOST_NUMBERS} tracking numbers.")
+    if not numbers and not how.may_lack_number:
+        raise SkippedRow("The line has no tracking number.")
+    return numbers or [""]
 
 
-def _day(text: str) -> date | None:
-    """2026-11-30, 30.11.2026, and 11/30/2026 where no other day can be meant."""
-    if not text:
-        return None
-    day = re.split(r"[ T]", text, maxsplit=1)[0]
-    parts = [int(part) for part in re.findall(r"\d+", day)]
-    try:
-        if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", day):
-            return date(*parts)
-        if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", day):
-            return date(parts[2], parts[1], parts[0])
-        if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", day):
-            return _slashed(*parts)
-    except ValueError:
-        pass
-    raise BadRow(f"“{text[:40]}” is no day that can be read. Write it as 2026-11-30.")
+def _names(said: Mapping[str, str], how: LineReading) -> list[tuple[str, str]]:
+    """Our number and the store's of each order that the line names. Raises `BadRow`."""
+    ours, theirs = said[TrackingColumn.ORDER_ID], said[TrackingColumn.CHANNEL_ORDER]
+    if how.order_numbers == OrderNumbers.CHANNEL and ours.strip() and not theirs.strip():
+        ours, theirs = "", ours
+    if ours.strip() and theirs.strip():
+        return [(clean_order_number(ours), clean_order_number(theirs))]
+    names = [(name, "") for name in several_orders(ours) if name] if ours else []
+    names += [("", name) for name in several_orders(theirs) if name] if theirs else []
+    if not names:
+        raise BadRow("The row names no order.")
+    return names
 
 
-def _slashed(first: int, second: int, year: int) -> date:
-    if first > 12 or first == second:
-        return date(year, second, first)
-    if second > 12:
-        return date(year, first, second)
-    raise BadRow(
-        f"“{first}/{second}/{year}” may mean two days. Write the day as "
-        f"{year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}."
-    )
-
-
-def _amount(text: str, what: str, *, places: int) -> Decimal | None:
-    if not text:
-        return None
-    plain = text.replace(",", ".") if re.fullmatch(r"\d+,\d{1,2}", text) else text
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not re.fullmatch(r"\d{1,7}(\.\d*)?|\.\d+", plain) or amount < 0:
-        raise BadRow(f"{what}: “{text[:40]}” is no amount. Write it as 4.20.")
-    return amount.quantize(Decimal(1).scaleb(-places))
+def _beside_the_point(
+    said: Mapping[str, str], how: LineReading
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Cost and weight, which keep no parcel here: what cannot be read is a remark."""
+    if not said[TrackingColumn.COST] and not said[TrackingColumn.WEIGHT]:
+        return {}, ()
+    cost = read_amount(said[TrackingColumn.COST])
+    weight = read_weight(said[TrackingColumn.WEIGHT], how.weight_unit)
+    remarks = [
+        f"{label}: “{said[column].strip()[:40]}” cannot be read and was left out."
+        for column, label, value in (
+            (TrackingColumn.COST, "Shipping Cost", cost),
+            (TrackingColumn.WEIGHT, "Weight", weight),
+        )
+        if said[column].strip() and value is None
+    ]
+    return {"cost": cost, "weight": weight}, tuple(remarks)

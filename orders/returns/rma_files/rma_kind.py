@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.urls import reverse
 
+from orders.files.naming import OrderNumbers
 from orders.job_kinds import IMPORT_RMAS
 from orders.models import RmaImport
 from orders.returns.rma_files.reading import read
@@ -36,6 +37,7 @@ class RmaFiles(UploadKind[RmaImport]):
     heading_words = NAMES
     most_lines = 5_000
     about = "orders/returns/_about_rma_files.html"
+    choices = {"order_numbers": ("The numbers under Order ID are", OrderNumbers)}
     upload_url, detail_url, rows_url = "rma_upload", "rma_import", "rma_import_rows"
 
     def why_not_columns(self, columns: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 
 from core.plain_text import plain
 from orders.files.headings import CHANNEL_ORDER_NAMES, ORDER_ID_NAMES, SKU_NAMES
-from orders.files.naming import BadRow, read_pieces
+from orders.files.naming import BadRow, read_pieces, read_sku
 
 
 class RmaColumn(models.TextChoices):
@@ -52,11 +52,12 @@ def read_row(number: int, texts: Mapping[str, str], reasons: Sequence[str]) -> R
 
     `reasons` are the company's; they are known however they are written: Didnt_Fit, Didn't Fit.
     """
-    if not texts.get(RmaColumn.SKU):
+    sku = read_sku(texts.get(RmaColumn.SKU, ""))
+    if not sku:
         raise BadRow("The line has no SKU.")
     return RmaRow(
         number=number,
-        sku=texts[RmaColumn.SKU],
+        sku=sku,
         quantity=read_pieces(texts.get(RmaColumn.QUANTITY, "")),
         reason=_reason(texts.get(RmaColumn.REASON, ""), reasons),
         description=texts.get(RmaColumn.DESCRIPTION, "")[:LONGEST_DESCRIPTION],

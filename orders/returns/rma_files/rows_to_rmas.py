@@ -34,6 +34,7 @@ class RmaRowResult:
     texts: Mapping[str, str]
     order_id: str = ""
     channel_order: str = ""
+    may_be_channel_order: bool = False
     row: RmaRow | None = None
     sentence: str = ""
     rma: Rma | None = None

@@ -6,11 +6,21 @@ import pytest
 from django.test import Client
 
 from orders.desk.filtering.days import days_of
-from orders.desk.filtering.text_search import telling_part
+from orders.desk.filtering.text_search import by_words, telling_part
 from orders.desk.filters import OrderFilters
 from orders.importing.intake import receive
 from orders.models import Order
-from tests.factories import UNPAID, a_company, a_line, a_store_order, a_user
+from orders.state.summary import packages_changed
+from tests.factories import (
+    UNPAID,
+    a_company,
+    a_customer,
+    a_line,
+    a_package,
+    a_store_order,
+    a_user,
+    an_order,
+)
 
 
 @pytest.mark.parametrize(
@@ -127,3 +137,18 @@ def test_the_whole_word_must_stand_there_and_a_whole_sku_means_that_sku(db, word
     browser = Client()
     browser.force_login(a_user(company))
     assert shown(browser, f"q={words}") == numbers
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("555-100-0019", "(555) 100-0019", "+1 (555) 100-0019", "0015551000019", "#97"),
+        *("1Z 999 AA1 01 2345 6784", "'1Z999AA10123456784", "\u200b1Z999AA1\u00a0", "１Ｚ９９９"),
+    ],
+)
+def test_a_number_is_found_in_any_grouping(company, words):
+    order = an_order(company, customer=a_customer(phone="+15551000019"))
+    a_package(order)
+    packages_changed([order.pk])
+    an_order(company, "98")
+    assert list(Order.objects.filter(by_words(words))) == [order]

@@ -48,20 +48,32 @@ def test_the_menu_of_the_list_leads_to_the_form(staff, orders):
     assert [bool(row.why_not) for row in rows] == [False, False, True]
 
 
-def test_orders_leave_with_and_without_tracking_number(staff, orders):
+def test_rows_with_a_tracking_number_leave_and_blank_ones_are_skipped(staff, orders):
     first, second, _ = orders
     data = selected(orders, act="ship")
-    data |= {f"service_{first.pk}": GROUND, f"tracking_{first.pk}": NUMBER}
+    data |= {f"service_{first.pk}": GROUND, f"tracking_{first.pk}": f"'{NUMBER}"}
     page = staff.post(URL, data, follow=True)
-    assert "Ship Orders has been scheduled for 2 orders" in page.content.decode()
+    assert "scheduled for 1 orders" in page.content.decode()
+    assert "1 without tracking number are skipped" in page.content.decode()
     run_job(Job.objects.get().pk)
-    one, two = Package.objects.order_by("order_id")
+    one = Package.objects.get()
     assert (one.order, one.tracking_number, str(one.service)) == (first, NUMBER, GROUND)
-    assert (two.order, two.tracking_number, two.service) == (second, "", None)
     upload = TrackingImport.objects.get()
-    assert {row["Result"] for row in upload.answers} == {"shipped"}
+    assert [row["Result"] for row in upload.answers] == ["shipped", "skipped"]
+    result = staff.get(page.redirect_chain[-1][0]).content.decode()
+    assert "What the import did" in result
+    assert "Which column is what" not in result
+    assert "The line has no tracking number." in result
+    assert str(second.pk) in result
     run_job(staff_again(upload))
-    assert Package.objects.count() == 2
+    assert Package.objects.count() == 1
+
+
+def test_without_any_number_nothing_starts_and_the_other_action_is_named(staff, orders):
+    page = staff.post(URL, selected(orders, act="ship")).content.decode()
+    assert "No row has a tracking number" in page
+    assert "Ship Orders (Without Tracking)" in page
+    assert not Job.objects.exists()
 
 
 def staff_again(upload: TrackingImport) -> int:
@@ -79,6 +91,7 @@ def test_a_mistyped_service_and_an_odd_number_are_told_before(staff, orders):
     data |= {f"service_{first.pk}": GROUND, f"tracking_{first.pk}": "1Z9"}
     answer = staff.post(URL, data)
     (doubt,) = answer.context["doubts"]
+    assert doubt.startswith(f"Order {first.pk} (#1): “1Z9” is no UPS")
     assert not Job.objects.exists()
     staff.post(URL, {**data, "doubt": [doubt]})
     assert Job.objects.get().kind == "import_tracking"

@@ -13,7 +13,12 @@ from jobs.models import Job
 from jobs.running import run_job
 from orders.files.naming import BadRow
 from orders.fulfilment.tracking_files.tracking_headings import NAMES
-from orders.fulfilment.tracking_files.tracking_row import TrackingColumn, read_row
+from orders.fulfilment.tracking_files.tracking_row import (
+    LineReading,
+    TrackingColumn,
+    TrackingRow,
+    read_rows,
+)
 from orders.importing.intake import receive
 from orders.models import Order, Package, TrackingImport
 from stores.models import OutgoingChange
@@ -38,6 +43,11 @@ def staff(company, orders) -> Client:
     browser = Client()
     browser.force_login(a_user(company, username="kim", roles=("Ship",)))
     return browser
+
+
+def read_row(number: int, texts, **how) -> TrackingRow:
+    (row,) = read_rows(number, texts, LineReading(**how))
+    return row
 
 
 def a_file(text: str, name: str = "labels.csv") -> SimpleUploadedFile:
@@ -118,10 +128,11 @@ def test_days_as_programs_write_them(text, day):
         (TrackingColumn.TRACKING_NUMBER, "9.40011E+21", "rounded by the spreadsheet"),
         (TrackingColumn.SHIPPED_ON, "11/5/2026", "may mean two days"),
         (TrackingColumn.SHIPPED_ON, "30 Nov", "no day that can be read"),
+        (TrackingColumn.TRACKING_NUMBER, "N/A", "no tracking number"),
+        (TrackingColumn.TRACKING_NUMBER, "9400111202555840000000", "ends in zeros"),
+        (TrackingColumn.TRACKING_NUMBER, "https://example.com/track", "without a tracking number"),
+        (TrackingColumn.ORDER_ID, "1.00E+05", "rounded by the spreadsheet"),
         (TrackingColumn.SHIPPED_ON, "2026-02-30", "no day that can be read"),
-        (TrackingColumn.COST, "1,234.5 USD", "no amount"),
-        (TrackingColumn.COST, "NaN", "no amount"),
-        (TrackingColumn.WEIGHT, "-1", "no amount"),
         (TrackingColumn.QUANTITY, "0", "no number of pieces"),
         (TrackingColumn.QUANTITY, "1.5", "no number of pieces"),
     ],
@@ -130,6 +141,23 @@ def test_a_line_that_cannot_be_read_says_why(column, text, sentence):
     said = {TrackingColumn.ORDER_ID: "1", TrackingColumn.TRACKING_NUMBER: "T", column: text}
     with pytest.raises(BadRow, match=sentence):
         read_row(1, said)
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        (TrackingColumn.COST, "free"),
+        (TrackingColumn.COST, "NaN"),
+        (TrackingColumn.WEIGHT, "-1"),
+        (TrackingColumn.WEIGHT, "heavy"),
+    ],
+)
+def test_what_is_beside_the_point_keeps_no_parcel_here(column, text):
+    row = read_row(
+        1, {TrackingColumn.ORDER_ID: "1", TrackingColumn.TRACKING_NUMBER: "T", column: text}
+    )
+    assert (row.cost, row.weight) == (None, None)
+    assert f"“{text}” cannot be read and was left out." in row.remarks[0]
 
 
 def test_columns_are_guessed_by_their_words_and_by_memory():
@@ -153,8 +181,6 @@ def test_a_file_is_looked_through_then_imported(staff, company, orders):
         f"2,{OTHER},,UPS_GROUND,,,,MUG,3\n"
         "3,1Z999AA10123456785,UPS,,,,,,\n"
         "99,T,,,,,,,\n"
-        "4,T,Owl,,,,,,\n"
-        "4,T2,,Snail,,,,,\n"
         "4,T3,,,,,,HAT,1\n"
         "4,T4,,,,,,MUG,4\n"
         "4,T5,,,2999-01-01,,,,\n"
@@ -163,13 +189,11 @@ def test_a_file_is_looked_through_then_imported(staff, company, orders):
     one = checked(staff, company, text)
     assert not Package.objects.exists()
     sentences = [sentence for _, sentence in results(one)]
-    assert [result for result, _ in results(one)] == ["shipped"] * 4 + ["failed"] * 7
+    assert [result for result, _ in results(one)] == ["shipped"] * 4 + ["failed"] * 5
     for number, part in enumerate(
         (
             "no UPS tracking number",
             "There is no order 99 at this company.",
-            "“Owl” is no carrier",
-            "“Snail” is no shipping service",
             "The order has no SKU “HAT”.",
             "SKU MUG: 1 more than are left to ship.",
             "is in the future",
@@ -180,7 +204,7 @@ def test_a_file_is_looked_through_then_imported(staff, company, orders):
         assert part in sentences[number]
     page = staff.get(page_of(one)).content.decode()
     assert "Import 4 lines" in page
-    assert "“Owl” is no carrier" in page
+    assert "The order has no SKU “HAT”." in page
     staff.post(page_of(one), {"act": "commit"})
     run_job(Job.objects.latest("pk").pk)
     first, second, third = Package.objects.order_by("pk")
@@ -201,11 +225,11 @@ def test_a_file_is_looked_through_then_imported(staff, company, orders):
     job = Job.objects.latest("pk")
     assert (job.status, job.counts) == (
         "partial_success",
-        {"shipped": 4, "failed": 7, "warnings": 1},
+        {"shipped": 4, "failed": 5, "warnings": 1},
     )
-    assert job.progress_done == 11
+    assert job.progress_done == 9
     lines = staff.get(f"{page_of(one)}lines.csv?failed=1").content.decode().splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 6
 
 
 def test_the_same_file_again_changes_nothing(staff, company, orders):
@@ -229,10 +253,21 @@ def test_an_order_on_hold_stays_and_the_others_go(staff, company, orders):
     ]
 
 
-def test_two_numbers_for_one_order_without_sku_are_not_guessed(staff, company, orders):
+def test_two_numbers_for_one_order_without_sku_are_two_packages(staff, company, orders):
     one = imported(staff, company, HEAD + f"1,{NUMBER},,,,,,,\n1,{OTHER},,,,,,,\n")
-    assert [result for result, _ in results(one)] == ["shipped", "failed"]
-    assert "Add SKU and Qty" in results(one)[1][1]
+    assert [result for result, _ in results(one)] == ["shipped", "shipped"]
+    assert "spread over 2 packages" in results(one)[0][1]
+    first, second = Package.objects.order_by("pk")
+    assert [str(row) for row in first.lines.all()] == ["2 × T-shirt"]
+    assert [str(row) for row in second.lines.all()] == ["3 × Mug"]
+
+
+def test_words_that_are_no_carrier_or_service_of_ours_keep_no_parcel_here(staff, company, orders):
+    one = imported(staff, company, HEAD + "4,T,Owl,,,,,,\n5,T2,,Snail,,,,,\n")
+    assert [result for result, _ in results(one)] == ["shipped", "shipped"]
+    assert "“Owl” is no carrier that is known here" in results(one)[0][1]
+    assert "“Snail” is no shipping service that is known here" in results(one)[1][1]
+    assert [one.carrier for one in Package.objects.order_by("pk")] == ["Owl", ""]
 
 
 def test_an_order_of_another_company_is_not_found(staff, company, orders):
@@ -254,14 +289,14 @@ def test_both_numbers_must_mean_the_same_order(staff, company, orders):
 
 
 def test_columns_are_chosen_and_remembered(staff, company, orders):
-    one = upload(staff, company, f"Bestellung,Paket,Sendung\n1,x,{NUMBER}\n")
+    one = upload(staff, company, f"Vorgang,Kiste,Laufzettel\n1,x,{NUMBER}\n")
     assert one.columns == {}
     page = staff.post(page_of(one), {"act": "check", "tracking_number": "2"})
     assert "Choose the column that names the order" in page.content.decode()
     assert not Job.objects.exists()
     staff.post(page_of(one), {"act": "check", "tracking_number": "2", "channel_order": "0"})
     assert Job.objects.get().kind == "check_tracking"
-    again = upload(staff, company, f"Sendung,Bestellung\n{OTHER},2\n")
+    again = upload(staff, company, f"Laufzettel,Vorgang\n{OTHER},2\n")
     assert again.columns == {"tracking_number": 0, "channel_order": 1}
 
 
