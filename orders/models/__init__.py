@@ -20,6 +20,7 @@ from orders.models.line import OrderLine
 from orders.models.note import NoteKind, OrderNote
 from orders.models.order import (
     NEVER,
+    NOT_RUSH,
     SHIPPED_OR_NEVER,
     Order,
     OrderQuerySet,
@@ -50,6 +51,7 @@ from orders.models.tracking import TrackingColumns, TrackingImport
 
 __all__ = [
     "NEVER",
+    "NOT_RUSH",
     "SHIPPED_OR_NEVER",
     "AddressKind",
     "ApiAnswer",

@@ -3,7 +3,9 @@
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 from orders.models.order import Order
 from shipping.choosing import ServiceSource
@@ -55,6 +57,12 @@ class OrderAddress(models.Model):
                 fields=["postal_code", "address1"],
                 condition=models.Q(kind=AddressKind.SHIPPING),
                 name="orders_to_an_address",
+            ),
+            # Written as istartswith asks for it.
+            models.Index(
+                OpClass(Upper("address1"), name="text_pattern_ops"),
+                condition=models.Q(kind=AddressKind.SHIPPING),
+                name="orders_by_street",
             ),
         ]
         constraints = [

@@ -42,6 +42,7 @@ class Payment(models.Model):
 
     class Meta:
         ordering = ["paid_at", "id"]
+        indexes = [models.Index(fields=["paid_at"], name="payments_by_day")]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="payments_are_not_negative"),
             models.UniqueConstraint(

@@ -24,6 +24,7 @@ class ExportRow:
     methods: str = ""
     services: str = ""
     tracking: str = ""
+    paid_at: datetime | None = None
     line: DatabaseRow = field(default_factory=dict)
 
 
@@ -94,6 +95,7 @@ ORDER_COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("tracking", "Tracking Numbers", lambda row: row.tracking),
     _moment("shipped_at", "Ship Date"),
     _of_order("payment_method", "Payment Method"),
+    ExportColumn("paid_at", "Payment Date", lambda row: _local(row.paid_at, row.zone)),
     _of_order("currency", "Currency"),
     _of_order("subtotal", "Subtotal"),
     _of_order("discount", "Discount"),
@@ -123,6 +125,9 @@ _AS_LISTED: Mapping[str, tuple[str, ...]] = {
     "shipped": ("shipped_at",),
     "requested": ("methods",),
     "service": ("services",),
+    "postcode": ("ship_postal_code",),
+    "street": ("ship_address1",),
+    "paid": ("paid_at",),
     "country": ("ship_country",),
     "state": ("ship_state",),
     "rush": ("is_rush",),
@@ -133,7 +138,7 @@ _AS_LISTED: Mapping[str, tuple[str, ...]] = {
     "updated": ("refreshed_at",),
 }
 # Every order comes from the website; what was bought is told by rows of order lines.
-NOT_EXPORTED = ("channel", "items", "quantity")
+NOT_EXPORTED = ("channel", "items", "quantity", "why")
 
 
 def as_listed(keys: Iterable[str]) -> list[str]:

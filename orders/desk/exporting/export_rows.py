@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from orders.desk.exporting.columns import ExportRow
@@ -13,6 +14,7 @@ from orders.models import (
     OrderShippingGroup,
     Package,
     Payment,
+    PaymentKind,
 )
 from orders.state.balances import balance_of
 from settings.models import Company
@@ -43,6 +45,7 @@ def export_rows_of(
             "methods": _joined([group["method_name"] for group in own_groups]),
             "services": _joined([_service(group) for group in own_groups]),
             "balance": balance_of(order["grand_total"], payments.get(order_id, [])),
+            "paid_at": _newest(payments.get(order_id, [])),
             "tracking": _joined(tracking.get(order_id, [])),
         }
         if not with_lines:
@@ -76,10 +79,16 @@ def _tracking(ids: Sequence[int]) -> dict[int, list[str]]:
 
 def _payments(ids: Sequence[int]) -> dict[int, list[Payment]]:
     payments = defaultdict(list)
-    rows = Payment.objects.filter(order__in=ids).only("order_id", "kind", "amount")
+    rows = Payment.objects.filter(order__in=ids).only("order_id", "kind", "amount", "paid_at")
     for payment in rows:
         payments[payment.order_id].append(payment)
     return payments
+
+
+def _newest(payments: Sequence[Payment]) -> datetime | None:
+    """When the last money came in."""
+    moments = [one.paid_at for one in payments if one.kind == PaymentKind.PAYMENT]
+    return max(moments, default=None)
 
 
 def _by_order(rows: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:

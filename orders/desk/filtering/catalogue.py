@@ -5,6 +5,7 @@ from django_countries import countries
 
 from orders.desk.filtering import conditions
 from orders.desk.filtering.kinds import (
+    AmountFilter,
     ChoiceFilter,
     DaysFilter,
     Filter,
@@ -94,6 +95,12 @@ FILTERS: tuple[Filter, ...] = (
         matching=conditions.goes_to_state,
     ),
     TextFilter(
+        name="place",
+        label="Postcode / street",
+        hint="02116, or 12 Quay Rd",
+        matching=conditions.goes_to_place,
+    ),
+    TextFilter(
         name="method",
         label="Requested Shipping",
         hint="As the website names it",
@@ -121,5 +128,14 @@ FILTERS: tuple[Filter, ...] = (
     TickFilter(name="not_notified", label="Not notified", matching=conditions.is_not_notified),
     TickFilter(name="printed", label="Invoice Printed", matching=conditions.is_invoice_printed),
     DaysFilter(name="shipped", label="Ship Date", field="shipped_at"),
+    DaysFilter(name="paid", label="Payment Date", field="paid_at", matching=conditions.has_payment),
+    DaysFilter(name="updated", label="Last updated", field="refreshed_at"),
+    AmountFilter(name="total", label="Grand Total", field="grand_total"),
+    TextFilter(
+        name="payment_method",
+        label="Payment Method",
+        hint="As the website names it",
+        matching=lambda name: Q(payment_method__iexact=name),
+    ),
 )
 BY_NAME = {one.name: one for one in FILTERS}

@@ -32,6 +32,8 @@ from orders.models import (
     OrderShippingGroup,
     OrderStatus,
     Package,
+    Payment,
+    PaymentKind,
     PaymentStatus,
     ShippingStatus,
 )
@@ -214,4 +216,17 @@ def asked_for_method(name: str) -> Q:
 def goes_by_service(services: tuple[str, ...]) -> Q:
     """Some of the order is sent by one of these services."""
     found = OrderShippingGroup.objects.filter(service__in=[int(pk) for pk in services])
+    return Q(pk__in=found.order_by().values("order"))
+
+
+def goes_to_place(text: str) -> Q:
+    """The destination has this postcode, whatever its blanks, or a street that begins so."""
+    large = text.upper()
+    postcodes = {text, large, "".join(large.split())}
+    return _destination(Q(postal_code__in=postcodes) | Q(address1__istartswith=text))
+
+
+def has_payment(fits: Q) -> Q:
+    """Some payment of the order fits; refunds are none."""
+    found = Payment.objects.filter(fits, kind=PaymentKind.PAYMENT)
     return Q(pk__in=found.order_by().values("order"))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db.models import Q
@@ -23,6 +24,7 @@ Choices = Sequence[tuple[str, str]]
 LONGEST_TEXT = 200
 MOST_VALUES = 1_000
 _BETWEEN = re.compile(r"[\s,;]+")
+_AN_AMOUNT = re.compile(r"[0-9]{1,11}(\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +152,14 @@ class ListFilter(Filter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaysFilter(Filter):
-    """A preset of days, or from-to: (preset,) or ("custom", from, to), '' for an open end."""
+    """A preset of days, or from-to: (preset,) or ("custom", from, to), '' for an open end.
+
+    `matching` gives the orders for rows of something else whose `field` lies in these days.
+    """
 
     kind: ClassVar[str] = "days"
     field: str
+    matching: Callable[[Q], Q] | None = None
 
     def read(self, query: QueryDict) -> Values:
         preset = query.get(self.name, "")
@@ -173,7 +179,7 @@ class DaysFilter(Filter):
             fits &= Q(**{f"{self.field}__gte": begin})
         if end:
             fits &= Q(**{f"{self.field}__lt": end})
-        return fits
+        return self.matching(fits) if self.matching else fits
 
     def pairs(self, values: Values) -> list[tuple[str, str]]:
         names = (self.name, f"{self.name}_from", f"{self.name}_to")
@@ -184,3 +190,39 @@ class DaysFilter(Filter):
             return PRESETS[values[0]]
         first, last = values[1:]
         return f"{first or 'the beginning'} to {last or 'today'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountFilter(Filter):
+    """An amount from-to: (from, to) as plain decimals, '' for an open end. Both ends count."""
+
+    kind: ClassVar[str] = "amount"
+    field: str
+
+    def read(self, query: QueryDict) -> Values:
+        ends = tuple(_amount(query.get(f"{self.name}_{end}", "")) for end in ("from", "to"))
+        return ends if any(ends) else ()
+
+    def narrow(self, values: Values, zone: tzinfo) -> Q:
+        fits = Q()
+        if values[0]:
+            fits &= Q(**{f"{self.field}__gte": Decimal(values[0])})
+        if values[1]:
+            fits &= Q(**{f"{self.field}__lte": Decimal(values[1])})
+        return fits
+
+    def pairs(self, values: Values) -> list[tuple[str, str]]:
+        names = (f"{self.name}_from", f"{self.name}_to")
+        return [(name, value) for name, value in zip(names, values, strict=True) if value]
+
+    def in_words(self, values: Values, choices: Choices = ()) -> str:
+        first, last = values
+        if not last:
+            return f"from {first}"
+        return f"{first} to {last}" if first else f"up to {last}"
+
+
+def _amount(text: str) -> str:
+    """`text` as a plain decimal; '' for anything else. A comma may stand for the point."""
+    plain = text.strip().replace(",", ".")
+    return plain if _AN_AMOUNT.fullmatch(plain) else ""

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from orders.desk.listing.worries import worries_of
 from orders.models import (
     AddressKind,
     Order,
@@ -11,6 +13,8 @@ from orders.models import (
     OrderLine,
     OrderShippingGroup,
     Package,
+    Payment,
+    PaymentKind,
 )
 
 
@@ -22,6 +26,8 @@ class ColumnData:
     tracking: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     groups: dict[int, list[OrderShippingGroup]] = field(default_factory=lambda: defaultdict(list))
     destinations: dict[int, OrderAddress] = field(default_factory=lambda: defaultdict(OrderAddress))
+    paid_at: dict[int, datetime] = field(default_factory=dict)
+    worries: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, orders: Sequence[Order], needs: set[str]) -> "ColumnData":
@@ -42,4 +48,12 @@ class ColumnData:
             addresses = OrderAddress.objects.filter(order__in=ids, kind=AddressKind.SHIPPING)
             for address in addresses:
                 parts.destinations[address.order_id] = address
+        parts._read_rarer(orders, needs)
         return parts
+
+    def _read_rarer(self, orders: Sequence[Order], needs: set[str]) -> None:
+        if "paid_at" in needs:
+            payments = Payment.objects.filter(order__in=orders, kind=PaymentKind.PAYMENT)
+            self.paid_at.update(payments.order_by("paid_at").values_list("order_id", "paid_at"))
+        if "worries" in needs:
+            self.worries.update(worries_of(orders))

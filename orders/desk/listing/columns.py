@@ -165,6 +165,33 @@ COLUMNS = (
         cell=lambda order, parts: parts.destinations[order.pk].state,
         needs="destinations",
     ),
+    ListColumn(
+        key="postcode",
+        label="Postcode",
+        cell=lambda order, parts: parts.destinations[order.pk].postal_code,
+        needs="destinations",
+    ),
+    ListColumn(
+        key="street",
+        label="Street",
+        cell=lambda order, parts: parts.destinations[order.pk].address1,
+        css="wrap",
+        needs="destinations",
+    ),
+    ListColumn(
+        key="paid",
+        label="Payment date",
+        cell=lambda order, parts: when(parts.paid_at.get(order.pk)),
+        css="nowrap",
+        needs="paid_at",
+    ),
+    ListColumn(
+        key="why",
+        label="Needs attention",
+        cell=lambda order, parts: _stacked(parts.worries[order.pk]),
+        css="wrap",
+        needs="worries",
+    ),
     ListColumn(key="rush", label="Rush", cell=lambda order, parts: _RUSH if order.is_rush else ""),
     ListColumn(
         key="payment_method",

@@ -31,8 +31,14 @@ class NamedView:
 
 
 READY_MADE = (
-    NamedView("Ready to ship", "ready=1"),
-    NamedView("Needs attention", "attention=1"),
+    NamedView(
+        "Ready to ship",
+        "ready=1&sort=rush&columns=id%2Cstatus%2Cnumber%2Cdate%2Ccustomer%2Citems%2Cservice%2Cshipping",
+    ),
+    NamedView(
+        "Needs attention",
+        "attention=1&columns=id%2Cstatus%2Cwhy%2Cnumber%2Cdate%2Ccustomer%2Cpayment%2Cshipping",
+    ),
     NamedView("Late", "late=1"),
     NamedView("Unmapped", "needs_method=1"),
     NamedView("Not notified", "not_notified=1"),

@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.expressions import Expression, OrderBy
 from django.db.models.functions import Length, Lower
 
-from orders.models import NEVER, SHIPPED_OR_NEVER, Order, OrderQuerySet
+from orders.models import NEVER, NOT_RUSH, SHIPPED_OR_NEVER, Order, OrderQuerySet
 
 SortKey = tuple[Any, ...]
 
@@ -78,6 +78,14 @@ SORTS = (
         parse=(_moment,),
     ),
     ListSort(name="id", label="Order ID", by=(), key=lambda order: (), parse=()),
+    ListSort(
+        name="rush",
+        label="Rush, then Order Date",
+        by=(NOT_RUSH, F("placed_at")),
+        key=lambda order: (0 if order.is_rush else 1, order.placed_at),
+        parse=(_number, _moment),
+        is_descending=False,
+    ),
     ListSort(
         name="number",
         label="Channel Order #",

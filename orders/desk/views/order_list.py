@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from core.htmx import render_page_or_part
+from core.numbers import whole_number
 from core.people import signed_in
 from orders.desk.filtering.catalogue import BY_NAME, FILTERS
 from orders.desk.filtering.days import PRESETS
@@ -19,7 +22,7 @@ from orders.desk.listing.named_views import views_for
 from orders.desk.listing.pages import OrderPage, page_of
 from orders.desk.listing.sorting import SORTS, ListPlace
 from orders.desk.listing.table_rows import rows_of
-from orders.models import Order
+from orders.models import Order, Package
 from settings.access import require_somewhere
 from settings.models import Company, Preference
 from settings.rights import Right
@@ -54,6 +57,8 @@ def order_list(request: HttpRequest) -> HttpResponse:
     companies = list(Company.objects.where_may(request.user, Right.VIEW))
     if not companies and Company.objects.visible_to(request.user).exists():
         require_somewhere(request.user, Right.VIEW)
+    if request.GET.get("open") and (found := _named_by(request.GET.get("q", ""), companies)):
+        return redirect("order_detail", order_id=found.pk)
     filters = OrderFilters.of(request.GET)
     place = ListPlace.of(request.GET)
     everything = Order.objects.of_companies(companies)
@@ -83,6 +88,20 @@ def order_list(request: HttpRequest) -> HttpResponse:
     return render_page_or_part(
         request, "orders/desk/order_list.html", "orders/desk/_order_table.html", context
     )
+
+
+def _named_by(text: str, companies: list[Company]) -> Order | None:
+    """The one order whose Order ID, Channel Order # or tracking number is just `text`."""
+    number = text.strip()
+    if not number or "\0" in number:
+        return None
+    named = Q(store_order_id=number) | Q(
+        pk__in=Package.objects.filter(tracking_number=number).values("order")
+    )
+    if (own := whole_number(number)) is not None:
+        named |= Q(pk=own)
+    found = list(Order.objects.of_companies(companies).filter(named).order_by()[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _give_companies(page: OrderPage, companies: list[Company]) -> None:

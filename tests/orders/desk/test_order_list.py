@@ -9,11 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from orders.desk.filters import OrderFilters
 from orders.desk.listing import sorting
+from orders.desk.listing.named_views import READY_MADE, plain_query
 from orders.desk.listing.pages import page_of
 from orders.desk.views import order_list
+from orders.fulfilment.website_updates import enqueue_status
 from orders.importing.intake import receive, receive_shipments
-from orders.models import Order, OrderConflict, SavedView
+from orders.models import Order, OrderConflict, OrderNote, SavedView
 from settings.models import Preference
+from stores.models import OutgoingChange
 from tests.factories import (
     UNPAID,
     a_company,
@@ -260,3 +263,97 @@ def test_views_are_counted_in_two_statements(staff, seven):
     assert counts["Unmapped"] == "7"
     assert counts["Ready to ship"] == "0"
     assert len(captured) <= 9
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("total_from=100", {"2"}),
+        ("total_to=29,50", {"1", "3"}),
+        ("total_from=29.50&total_to=29.50", {"1", "3"}),
+        ("total_from=much", {"1", "2", "3"}),
+        ("payment_method=card+(ONLINE)", {"1", "3"}),
+        ("payment_method=card", set()),
+        ("place=111+22", {"2"}),
+        ("place=11122", {"2"}),
+        ("place=12+quay", {"1", "3"}),
+        ("place=quay", set()),
+        ("paid=custom&paid_from=2026-11-01&paid_to=2026-11-01", {"2", "3"}),
+        ("paid_to=2026-10-31", set()),
+        ("updated=today", {"1", "2", "3"}),
+        ("updated_to=2026-01-01", set()),
+    ],
+)
+def test_filters_by_money_payment_and_place(staff, company, query, expected):
+    swedish = an_address(address1="9 Sveavägen", postal_code="11122", country="SE", state="")
+    second = a_store_order(
+        "2",
+        shipping_address=swedish,
+        payment_method="Invoice",
+        totals=some_totals(total=Decimal("120.00")),
+    )
+    receive(company, [a_store_order("1", status=UNPAID), second, a_store_order("3")])
+    assert set(numbers(staff.get(f"/orders/?{query}"))) == expected
+
+
+@pytest.mark.parametrize("words", ["4711", " 4711 ", "1Z999AA10123456784"])
+def test_an_exact_number_in_the_search_box_opens_its_order(staff, company, words):
+    receive(company, [a_store_order("4711"), a_store_order("47110")])
+    receive_shipments(company, [a_store_shipment(order="4711")])
+    order = Order.objects.get(store_order_id="4711")
+    answer = staff.get("/orders/", {"q": words, "open": "1"})
+    assert answer.headers["Location"] == f"/orders/{order.pk}/"
+    assert staff.get("/orders/", {"q": words}).status_code == 200
+
+
+def test_a_number_that_names_two_orders_or_none_shows_the_list(staff, company):
+    receive(company, [a_store_order("12")])
+    first = Order.objects.get()
+    receive(company, [a_store_order(str(first.pk))])
+    for words in (str(first.pk), "ana", "\0", "99999"):
+        assert staff.get("/orders/", {"q": words, "open": "1"}).status_code == 200
+
+
+def test_an_order_of_another_company_is_not_opened(staff, company):
+    other = a_company()
+    receive(other, [a_store_order("4711")])
+    assert staff.get("/orders/", {"q": "4711", "open": "1"}).status_code == 200
+
+
+def test_what_is_ready_to_ship_is_rush_first_then_oldest(staff, company):
+    moment = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    receive(
+        company,
+        [
+            a_store_order(str(day), placed_at=moment + timedelta(days=day), lines=(a_line(),))
+            for day in range(1, 5)
+        ],
+    )
+    Order.objects.update(needs_shipping_method=False)
+    Order.objects.filter(store_order_id__in=["2", "4"]).update(is_rush=True)
+    (view,) = [one for one in READY_MADE if one.name == "Ready to ship"]
+    answer = staff.get(f"/orders/?{view.query}")
+    assert numbers(answer) == ["2", "4", "1", "3"]
+    assert view.is_at(plain_query(view.query))
+    text = answer.content.decode()
+    assert "2 × TS-RED" in text
+    assert 'data-label="Shipping service"' in text
+
+
+def test_needs_attention_says_why(staff, company):
+    receive(company, [a_store_order(number) for number in ("1", "2", "3", "4")])
+    one, two, three = Order.objects.filter(store_order_id__in="123").order_by("store_order_id")
+    OrderConflict.objects.create(order=one, kind="lines_changed", message="Item added: 1 × Cap.")
+    enqueue_status(two, "C", may_mail=False, key="status:2")
+    OutgoingChange.objects.update(state="stuck", last_error="The store refused it.")
+    Order.objects.filter(pk=three.pk).update(order_status="problem_order")
+    OrderNote.objects.create(order=three, kind="general", text="Address <unknown>")
+    (view,) = [one for one in READY_MADE if one.name == "Needs attention"]
+    with CaptureQueriesContext(connection) as captured:
+        answer = staff.get(f"/orders/?{view.query}")
+    assert len(captured) <= 16
+    assert set(numbers(answer)) == {"1", "2", "3"}
+    text = answer.content.decode()
+    assert "Items changed after shipping: Item added: 1 × Cap." in text
+    assert "could not be told: The store refused it." in text
+    assert "Problem Order: Address &lt;unknown&gt;" in text
