@@ -115,8 +115,14 @@ def start_check(
 ) -> None:
     """Have the file looked through with `columns`, which are remembered as `profile`."""
     remember(upload.company, kind.name, profile, upload.headings, columns)
-    upload.columns, upload.packed_answers = dict(columns), None
-    upload.reading = {**upload.reading, **choices}
+    upload.columns, upload.reading = dict(columns), {**upload.reading, **choices}
+    recheck(kind, upload, by=by)
+
+
+@transaction.atomic
+def recheck(kind: UploadKind[AnyUpload], upload: AnyUpload, *, by: AbstractBaseUser) -> None:
+    """Have the file looked through with its columns as they are."""
+    upload.packed_answers = None
     if kind.check_job is not None:
         upload.check_job = kind.submit(kind.check_job, upload, by=by)
     upload.save(update_fields=["columns", "reading", "check_job", "packed_answers"])

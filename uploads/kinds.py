@@ -84,6 +84,21 @@ class UploadKind(ABC, Generic[AnyUpload]):
             return "The file could not be looked through. Check it again."
         return ""
 
+    def questions(self, upload: AnyUpload) -> list[tuple[str, str, str]]:
+        """What a person may settle about the file: name of a field, its label, what stands in it.
+
+        They are shown with the services to choose from, and answered by `settle`.
+        """
+        return []
+
+    def settle(self, upload: AnyUpload, answers: Mapping[str, str]) -> str:
+        """Take the answers to `questions`; what is wrong with them, as a sentence, or ''."""
+        return ""
+
+    def offered(self) -> Sequence[object]:
+        """What may be chosen as an answer to a question."""
+        return ()
+
     def page_above(self, upload: AnyUpload) -> tuple[str, str]:
         """Where the file came from: label and URL of the page above its own."""
         args = [upload.company_id] if self.is_of_company else []

@@ -19,7 +19,7 @@ from settings.companies import remember_last
 from settings.models import Company
 from uploads.columns import guess, profiles_of, recognised
 from uploads.forms import UploadForm
-from uploads.keeping import keep_upload, read_again, start_check, why_not_check
+from uploads.keeping import keep_upload, read_again, recheck, start_check, why_not_check
 from uploads.kinds import UploadKind
 from uploads.models import Upload
 
@@ -69,6 +69,8 @@ def upload_detail(request: HttpRequest, kind: UploadKind[Any], upload_id: int) -
         return _check(request, kind, upload)
     if request.POST.get("act") == "read":
         return _read(request, kind, upload)
+    if request.POST.get("act") == "settle":
+        return _settle(request, kind, upload)
     if request.method == "POST":
         return _commit(request, kind, upload)
     is_incomplete = bool(kind.why_not_columns(upload.columns))
@@ -80,7 +82,7 @@ def upload_detail(request: HttpRequest, kind: UploadKind[Any], upload_id: int) -
         return _columns_page(request, kind, upload, _proposed(request, kind, upload))
     job = upload.job or upload.check_job
     is_at_work = job is not None and job.is_active
-    context = {} if is_at_work else {"report": kind.report_on(upload)}
+    context = {} if is_at_work else _report(kind, upload)
     return _page(request, kind, upload, {**context, "job": job, "stamp": kind.stamp(upload)})
 
 
@@ -156,6 +158,21 @@ def _read(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpRespo
     except UnreadableTable as unreadable:
         return _columns_page(request, kind, upload, upload.columns, str(unreadable))
     return redirect(f"{kind.url_of(upload)}?columns=1")
+
+
+def _settle(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpResponse:
+    """Take answers about the file, and have it looked through once more with them."""
+    if problem := kind.settle(upload, request.POST.dict()):
+        messages.error(request, problem)
+    elif not why_not_check(kind, upload, upload.columns):
+        recheck(kind, upload, by=signed_in(request))
+    return redirect(kind.url_of(upload))
+
+
+def _report(kind: UploadKind[Any], upload: Any) -> dict[str, Any]:
+    questions = [] if upload.job else kind.questions(upload)
+    offered = kind.offered() if questions else ()
+    return {"report": kind.report_on(upload), "questions": questions, "offered": offered}
 
 
 def _commit(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpResponse:

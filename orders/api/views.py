@@ -102,7 +102,7 @@ def _ship(token: ApiToken, data: ShipmentsIn) -> dict[str, Any]:
             given[place] = unread(place, said, TrackingOutcome.FAILED, str(bad))
     results: dict[int, list[TrackingRowResult]] = defaultdict(list)
     via = f"API token {token.name}"
-    for result in ship_rows(token.company, rows, Catalogue(), by=None, via=via):
+    for result in ship_rows(token.company, rows, Catalogue(token.company), by=None, via=via):
         results[result.row.number].append(result)
     given |= {place: result_of(of_row) for place, of_row in results.items()}
     return {"results": [given[place] for place in range(len(texts))]}

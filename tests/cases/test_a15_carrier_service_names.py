@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.models import Package
+from orders.models import Package, TrackingImport
 from tests.cases.doors import outcomes
 
 HEAD = "Order #,Tracking #,Carrier,Service\n"
@@ -52,3 +52,18 @@ def test_thousands_and_the_unit_in_the_heading(desk):
     desk.ship(text.encode())
     package = Package.objects.get()
     assert (str(package.cost), str(package.weight)) == ("1234.50", "0.454")
+
+
+def test_the_choice_for_strange_words_is_remembered(desk):
+    desk.orders(1, 2)
+    text = f"{HEAD}1,T1,Owl Post,Night Flight\n".encode()
+    desk.check(text)
+    one = TrackingImport.objects.get()
+    assert "Owl Post Night Flight" in desk.page
+    answer = {"act": "settle", "words_0": "No such service"}
+    page = desk.client.post(desk.url(one), answer, follow=True).content.decode()
+    assert "is no Shipping Method" in page
+    desk.client.post(desk.url(one), {"act": "settle", "words_0": "UPS_GROUND"})
+    results = desk.ship(text.replace(b"1,T1", b"2,T2"))
+    assert results == {2: ("shipped", "")}
+    assert Package.objects.get(service__code="UPS_GROUND")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from core.plain_text import normal_heading
 from orders.models import Order, OrderShippingGroup
+from settings.models import Company
 from shipping.lookup import ServiceLookup, UnknownService
 from shipping.matching import normal_name
-from shipping.models import Carrier, ShippingService
+from shipping.models import Carrier, ServiceWords, ShippingService, words_of
 from shipping.proposing import propose
 
 # Who sells labels of another carrier, in the form of `_words`.
@@ -36,9 +37,10 @@ class NamedService:
 
 
 class Catalogue:
-    """Carriers and services, read once for a whole file."""
+    """Carriers and services, read once for a whole file; with what `company` calls them."""
 
-    def __init__(self) -> None:
+    def __init__(self, company: Company | None = None) -> None:
+        self._remembered = ServiceWords.known_to(company) if company else {}
         self._services = ServiceLookup.of_catalogue()
         self._carriers: dict[str, Carrier] = {}
         for carrier in Carrier.objects.all():
@@ -54,6 +56,9 @@ class Catalogue:
         return self._found[key]
 
     def _find(self, carrier_text: str, service_text: str) -> NamedService:
+        known = self._remembered.get(words_of(carrier_text, service_text))
+        if known is not None and (meant := self._services.get(known)):
+            return NamedService(service=meant, carrier=meant.carrier)
         carrier, remarks = self._carrier(carrier_text)
         if not service_text:
             return NamedService(

@@ -53,7 +53,16 @@ def answer_of_rows(number: int, results: Sequence[TrackingRowResult]) -> dict[st
         "Customer": _joined(order.customer_name for order in orders),
         "Ship To": _joined((result.destination for result in results), "; "),
         "What": _joined(map(_what, results), "; "),
+        **_strange_words(results[0]),
     }
+
+
+def _strange_words(result: TrackingRowResult) -> dict[str, str]:
+    """Carrier and service as the line has them, where they are not ours, and how they were read."""
+    if result.named is None or not result.named.remark:
+        return {}
+    read = str(result.named.service) if result.named.service else ""
+    return {"Carrier": result.row.carrier, "Service": result.row.service, "Read As": read}
 
 
 def _what(result: TrackingRowResult) -> str:

@@ -13,7 +13,7 @@ from orders.files.naming import BadRow, KnownOrders
 from orders.files.recipients import differences
 from orders.fulfilment.guards import day_in_reach
 from orders.fulfilment.new_packages import NewPackage, plain
-from orders.fulfilment.tracking_files.catalogue import Catalogue
+from orders.fulfilment.tracking_files.catalogue import Catalogue, NamedService
 from orders.fulfilment.tracking_files.pieces import pieces_named, spread
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
 from orders.models import Order, OrderLine, ShippingStatus
@@ -42,6 +42,7 @@ class TrackingRowResult:
     order: Order | None = None
     parcel: NewPackage | None = None
     destination: str = ""
+    named: NamedService | None = None
 
     def fail(self, sentence: str) -> None:
         """Nothing comes of the row."""
@@ -232,7 +233,7 @@ def _ask(
         quantities=quantities,
     )
     for answer in group:
-        answer.parcel = parcel
+        answer.parcel, answer.named = parcel, named
     decision.parcels.setdefault(order.pk, []).append(parcel)
     decision.asked.setdefault(order.pk, []).extend(group)
 

@@ -45,7 +45,7 @@ def run_import(job: Job, progress: Progress) -> None:
 
 def _go_through(upload: TrackingImport, progress: Progress, work: _Work) -> None:
     rows, answers = _read(upload)
-    catalogue, done = Catalogue(), len(answers)
+    catalogue, done = Catalogue(upload.company), len(answers)
     results: dict[int, list[TrackingRowResult]] = defaultdict(list)
     for batch in batches(rows):
         for result in work(batch, catalogue):

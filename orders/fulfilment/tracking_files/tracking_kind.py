@@ -20,9 +20,13 @@ from orders.job_kinds import CHECK_TRACKING, IMPORT_TRACKING
 from orders.models import TrackingImport
 from settings.models import Company
 from settings.rights import Right
+from shipping.lookup import ServiceLookup, UnknownService
+from shipping.models import ServiceWords, words_of
 from uploads.keeping import keep_lines
 from uploads.kinds import Committed, UploadKind
 from uploads.reports import UploadReport
+
+MOST_QUESTIONS = 40
 
 
 class TrackingFiles(UploadKind[TrackingImport]):
@@ -70,6 +74,38 @@ class TrackingFiles(UploadKind[TrackingImport]):
             for row in upload.answers
             if row["Result"] == TrackingOutcome.FAILED or not only_failed
         ]
+
+    def questions(self, upload: TrackingImport) -> list[tuple[str, str, str]]:
+        """Which service is meant by words that are not ours."""
+        words = {
+            (row["Carrier"], row["Service"]): row["Read As"]
+            for row in upload.answers
+            if row.get("Service")
+        }
+        return [
+            (f"words_{place}", " ".join(filter(None, names)), read)
+            for place, (names, read) in enumerate(sorted(words.items())[:MOST_QUESTIONS])
+        ]
+
+    def settle(self, upload: TrackingImport, answers: Mapping[str, str]) -> str:
+        """Remember which services the company's files mean."""
+        names = sorted(
+            {(row["Carrier"], row["Service"]) for row in upload.answers if row.get("Service")}
+        )
+        lookup, meant = ServiceLookup.of_catalogue(), {}
+        for place, (carrier, service) in enumerate(names[:MOST_QUESTIONS]):
+            text = answers.get(f"words_{place}", "").strip()
+            try:
+                found = lookup.find(text) if text else None
+            except UnknownService as unknown:
+                return str(unknown)
+            if found is not None:
+                meant[words_of(carrier, service)] = found
+        ServiceWords.remember(upload.company, meant)
+        return ""
+
+    def offered(self) -> Sequence[object]:
+        return ServiceLookup.of_catalogue().choosable
 
     @transaction.atomic
     def commit(self, upload: TrackingImport, *, by: AbstractBaseUser, stamp: str) -> Committed:
