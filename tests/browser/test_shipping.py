@@ -110,7 +110,7 @@ def test_a_thousand_tracking_numbers_of_which_twenty_are_bad(page: Page, shop: C
     receive(shop, [a_store_order(str(number)) for number in range(1, LINES + 1)])
     lines = [f"{number},T{number:06},DPD,2026-11-20" for number in range(1, LINES - BAD + 1)]
     lines += [f"{90_000 + number},T{number},DPD,2026-11-20" for number in range(BAD // 2)]
-    lines += [f"{LINES - number},T9{number},Owl Post,2026-11-20" for number in range(BAD // 2)]
+    lines += [f"{LINES - number},T9{number},DPD,some day" for number in range(BAD // 2)]
     text = "Order Number,Tracking Number,Carrier,Ship Date\n" + "\n".join(lines)
     page.goto("/")
     page.get_by_role("link", name="Import Tracking").click()
@@ -119,11 +119,12 @@ def test_a_thousand_tracking_numbers_of_which_twenty_are_bad(page: Page, shop: C
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_label("Tracking Number")).to_have_value("1")
     page.get_by_role("button", name="Check the file").click()
-    expect(page.locator("#tracking_import")).to_contain_text("Looking through the file")
+    expect(page.locator("#upload_detail")).to_contain_text("Look through a tracking file")
     run_job(Job.objects.latest("pk").pk)
     expect(page.get_by_role("button", name="Import 980 lines")).to_be_visible()
-    expect(page.locator("#tracking_import tbody tr")).to_have_count(BAD)
-    expect(page.locator("#tracking_import")).to_contain_text("“Owl Post” is no carrier")
+    errors = page.locator("section", has=page.get_by_role("heading", name="Lines with an error"))
+    expect(errors.locator("tbody tr")).to_have_count(BAD)
+    expect(errors).to_contain_text("“some day” is no day that can be read")
     assert not Package.objects.exists()
     page.get_by_role("button", name="Import 980 lines").click()
     run_job(Job.objects.latest("pk").pk)
@@ -133,3 +134,29 @@ def test_a_thousand_tracking_numbers_of_which_twenty_are_bad(page: Page, shop: C
     with page.expect_download() as download:
         page.get_by_role("link", name="Download errors").click()
     assert len(download.value.path().read_text().splitlines()) == BAD + 1
+
+
+def test_ship_orders_shows_its_result_row_by_row(page: Page, shop: Company):
+    receive(shop, [a_store_order(str(number)) for number in (1, 2)])
+    first, second = Order.objects.order_by("pk")
+    page.goto("/orders/")
+    for order in (first, second):
+        page.locator(f"input[name=order][value='{order.pk}']").check()
+    page.locator("select[name=action]").select_option(label="Ship Orders")
+    page.locator("select[name=action]").evaluate("select => select.form.requestSubmit()")
+    number = page.get_by_label(f"Tracking Number of order {first.pk}")
+    number.fill("1Z9")
+    page.get_by_label(f"Shipping Method of order {first.pk}").fill(GROUND)
+    page.get_by_role("button", name="Ship Confirm").click()
+    expect(page.locator(".notice-warning")).to_contain_text(
+        f"Order {first.pk} (#1): “1Z9” is no UPS"
+    )
+    number.fill(FIRST)
+    page.get_by_role("button", name="Ship Confirm").click()
+    run_job(Job.objects.latest("pk").pk)
+    page.reload()
+    expect(page.get_by_role("heading", name="What the import did")).to_be_visible()
+    skipped = page.locator("section", has=page.get_by_role("heading", name="Skipped"))
+    expect(skipped).to_contain_text(f"{second.pk}")
+    expect(page.locator("#upload_detail")).to_contain_text(FIRST)
+    assert Package.objects.get().order == first
