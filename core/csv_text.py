@@ -4,8 +4,11 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-# A cell that begins with one of these is a formula to spreadsheets.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins with one of these is a formula to spreadsheets; the last four are what East
+# Asian keyboards write. Blanks before them are passed over.
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Spreadsheets take these away, or begin a new cell after them.
+_DANGEROUS_STARTS = ("\t", "\r", "\n")
 
 
 def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
@@ -24,6 +27,10 @@ def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
 
 def harmless(value: object) -> object:
     """`value` as a cell of CSV that no spreadsheet runs; '' for None."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    if isinstance(value, str) and _is_formula(value):
         return f"'{value}"
     return "" if value is None else value
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(_DANGEROUS_STARTS) or text.lstrip().startswith(_FORMULA_STARTS)

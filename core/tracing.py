@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.core.exceptions import PermissionDenied
+
 _about: ContextVar[dict[str, str]] = ContextVar("about", default={})  # noqa: B039 - never changed
 
 NAMES = ("request_id", "task_id", "job_id")
@@ -33,4 +35,15 @@ class AddIds(logging.Filter):
         for name in NAMES:
             setattr(record, name, ids.get(name, ""))
         record.ids = " ".join(f"{name}={ids[name]}" for name in NAMES if ids.get(name))
+        return True
+
+
+class RefusalsInOneLine(logging.Filter):
+    """A refused access is worth a line of the log, but no traceback: nothing went wrong."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, PermissionDenied):
+            record.msg, record.args = f"{record.getMessage()}: {error}", ()
+            record.exc_info, record.exc_text = None, None
         return True

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "core.uploads.limit_request_size",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.headers.protect",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -301,12 +302,15 @@ LOGGING = {
             "%(request_id)s %(task_id)s %(job_id)s",
         },
     },
-    "filters": {"ids": {"()": "core.tracing.AddIds"}},
+    "filters": {
+        "ids": {"()": "core.tracing.AddIds"},
+        "refusals": {"()": "core.tracing.RefusalsInOneLine"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": env.str("LOG_FORMAT", default="plain"),
-            "filters": ["ids"],
+            "filters": ["ids", "refusals"],
         }
     },
     # They tell every step of every document.
@@ -330,8 +334,10 @@ STORES_MAY_BE_PRIVATE = env.bool("STORES_MAY_BE_PRIVATE", default=False)
 HTTPS_ONLY = env.bool("HTTPS_ONLY", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS_ONLY else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS_ONLY
-SECURE_HSTS_PRELOAD = HTTPS_ONLY
+# They bind the whole domain, and the preload list is hard to leave: only who asks for it.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if env.bool("BEHIND_HTTPS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = HTTPS_ONLY

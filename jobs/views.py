@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -15,6 +16,7 @@ from jobs import queue
 from jobs.kinds import all_kinds, kind_of
 from jobs.models import Job, JobPriority, JobQuerySet, JobStatus
 from settings.access import require, rights_of
+from settings.models import Company
 from settings.rights import Right
 
 JOBS_PER_PAGE = 50
@@ -24,7 +26,7 @@ LOG_LINES_SHOWN = 500
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     """All jobs of the user's companies, newest first; `status` and `kind` narrow the list."""
-    jobs = _visible_jobs(request)
+    jobs = _visible_jobs(request).filter(_readable(request))
     status = request.GET.get("status", "")
     if status in JobStatus.values:
         jobs = jobs.filter(status=status)
@@ -47,6 +49,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 def job_detail(request: HttpRequest, job_id: int) -> HttpResponse:
     """One job with counts, progress and log; `errors=1` shows only the log's errors."""
     job = get_object_or_404(_visible_jobs(request), pk=job_id)
+    _require_one_of(request, job)
     lines = job.log_lines.all()
     only_errors = request.GET.get("errors") == "1"
     if only_errors:
@@ -172,6 +175,35 @@ def _job_to_read(request: HttpRequest, job_id: int) -> Job:
     for company in job.companies:
         require(request.user, company, Right(right))
     return job
+
+
+def _require_one_of(request: HttpRequest, job: Job) -> None:
+    """Raise `PermissionDenied` unless the user may start such a job or read its result.
+
+    A log tells of orders: only who may do something with the job has anything to read there.
+    """
+    wanted = _rights_to_read(job.kind, job.right)
+    if not wanted & _rights_at(request, job):
+        for company in job.companies:
+            require(request.user, company, Right(min(wanted)))
+
+
+def _rights_to_read(kind: str, own_right: str = "") -> set[str]:
+    known = kind_of(kind)
+    return {right for right in (own_right, known.right, known.result_right) if right} or {
+        Right.VIEW.value
+    }
+
+
+def _readable(request: HttpRequest) -> Q:
+    """Which jobs the user may open, by kind and company."""
+    may = {right: Company.objects.where_may(request.user, right) for right in Right}
+    readable = Q(pk__in=())
+    for kind in all_kinds():
+        for right in _rights_to_read(kind.name):
+            readable |= Q(kind=kind.name, company__in=may[Right(right)])
+    gone = ~Q(kind__in=[kind.name for kind in all_kinds()])
+    return readable | Q(gone, company__in=may[Right.VIEW])
 
 
 def _rights_at(request: HttpRequest, job: Job) -> frozenset[str]:

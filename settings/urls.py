@@ -42,6 +42,11 @@ urlpatterns = [
     ),
     path("companies/<int:company_id>/api-tokens/", api_tokens.api_tokens, name="api_tokens"),
     path(
+        "companies/api-tokens/<int:token_id>/takeover/",
+        api_tokens.api_token_takeover,
+        name="api_token_takeover",
+    ),
+    path(
         "companies/api-tokens/<int:token_id>/revocation/",
         api_tokens.api_token_revocation,
         name="api_token_revocation",

@@ -14,7 +14,9 @@ from invoices.issuing.reading import settings_of
 from invoices.models import Channel, InvoiceSettings
 from invoices.settings.forms import InvoiceSettingsForm, PreferenceForm
 from invoices.templates.previewing import preview
+from settings.access import rights_of
 from settings.models import Company
+from settings.rights import Right
 from settings.views.opening import open_company, wants_to_edit
 
 
@@ -74,7 +76,9 @@ def _page(request: HttpRequest, company: Company, form: InvoiceSettingsForm) -> 
         "company": company,
         "form": form,
         "editing": wants_to_edit(request),
-        "preview": preview(shown, number),
+        "preview": preview(
+            shown, number, may_see_orders=Right.VIEW in rights_of(request.user, company)
+        ),
         "preview_order": number,
         "subsets_quickly": subsets_quickly(),
     }

@@ -33,14 +33,23 @@ class InvoicePreview:
 
 
 def preview(
-    settings: InvoiceSettings, order_number: str, renderer: Renderer | None = None
+    settings: InvoiceSettings,
+    order_number: str,
+    renderer: Renderer | None = None,
+    *,
+    may_see_orders: bool,
 ) -> InvoicePreview:
     """How an order of the company looks under `settings`, by `renderer` or the chosen one.
 
-    `order_number` is an Order ID or Channel Order #; '' means the newest order.
+    `order_number` is an Order ID or Channel Order #; '' means the newest order. Who may not see
+    orders is shown the sample.
     """
     company = settings.company
-    order = find_order(company, order_number)
+    if order_number and not may_see_orders:
+        return InvoicePreview(
+            problem="You may not see orders here. Leave the number empty for the sample."
+        )
+    order = find_order(company, order_number) if may_see_orders else None
     if order is None and order_number:
         return InvoicePreview(problem=f"{company} has no order {order_number}.")
     try:

@@ -24,6 +24,7 @@ from orders.fulfilment.tracking_files.catalogue import Catalogue
 from orders.fulfilment.tracking_files.rows_to_parcels import TrackingOutcome, TrackingRowResult
 from orders.fulfilment.tracking_files.shipping import ship_rows
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow, read_rows
+from settings.api_tokens import why_not_read, why_not_ship
 from settings.models import ApiToken
 
 PROBLEMS = {401: Problem, 403: Problem, 422: Invalid, 429: Problem}
@@ -54,8 +55,8 @@ def list_orders(
     is null.
     """
     token = token_of(request)
-    if not token.may_read_orders:
-        raise HttpError(403, "This token may not read orders.")
+    if reason := why_not_read(token):
+        raise HttpError(403, reason)
     return ready_to_ship(token.company, after=after, limit=limit)
 
 
@@ -77,8 +78,8 @@ def create_shipments(
     nothing. With an Idempotency-Key the same answer is given again for seven days.
     """
     token = token_of(request)
-    if not token.may_ship_orders:
-        raise HttpError(403, "This token may not ship orders.")
+    if reason := why_not_ship(token):
+        raise HttpError(403, reason)
     if idempotency_key is None:
         return _ship(token, data)
     try:

@@ -30,6 +30,14 @@ class AccountForm(ConcurrentEdits, forms.ModelForm[User]):
             raise forms.ValidationError("Another person has this e-mail address.")
         return email
 
+    def changes(self) -> dict[str, tuple[str, str]]:
+        """What the form changed: old and new by what staff call the field."""
+        given = self.cleaned_data
+        return {
+            str(self.fields[name].label): (str(self.initial.get(name, "")), str(given[name]))
+            for name in self.changed_data
+        }
+
 
 class RolesForm(ConcurrentEdits, forms.Form):
     """The roles of one person at one company; none means that they do not work there."""

@@ -15,9 +15,11 @@ from settings.forms.employees import AccountForm, RolesForm
 from settings.people import (
     employees,
     give_roles,
-    invitation_path,
+    invite,
     managed_companies,
     may_change_account,
+    note_account,
+    why_not_manage_at,
 )
 from settings.rights import Right
 
@@ -56,13 +58,13 @@ def employee_invitation(request: HttpRequest, user_id: int) -> HttpResponse:
     person = get_object_or_404(employees(by), pk=user_id)
     if not may_change_account(by, person):
         raise PermissionDenied(_NOT_YOURS)
-    link = request.build_absolute_uri(invitation_path(person))
+    link = request.build_absolute_uri(invite(person, by=by))
     return render(request, "settings/employee_invitation.html", {"person": person, "link": link})
 
 
 _NOT_YOURS = (
-    "This person also works for companies that you do not manage, or administers the whole "
-    "application: only somebody who manages all of it may change their login."
+    "This person also works for companies that you do not manage, has rights that you do not, or "
+    "administers the whole application. Only somebody who may do all of that changes their login."
 )
 
 
@@ -74,13 +76,19 @@ def _employee_form(request: HttpRequest, by: User, person: User) -> HttpResponse
         person = lock(person)
     may_change = is_new or may_change_account(by, person)
     account = AccountForm(data, instance=person) if may_change else None
+    reasons = {
+        company: "" if is_new else why_not_manage_at(by, person, company)
+        for company in managed_companies(by)
+    }
     roles = [
-        RolesForm(data, company=company, by=by, person=person) for company in managed_companies(by)
+        RolesForm(data, company=company, by=by, person=person)
+        for company, reason in reasons.items()
+        if not reason
     ]
     forms = [form for form in (account, *roles) if form is not None]
     if data is not None and all([form.is_valid() for form in forms]):
         with telling_refusals(request):
-            _save(account, roles, person, is_new=is_new)
+            _save(account, roles, person, by=by, is_new=is_new)
             messages.success(request, f"{person.get_username()} was saved.")
             return redirect("employee_detail", user_id=person.pk)
     context = {
@@ -89,13 +97,14 @@ def _employee_form(request: HttpRequest, by: User, person: User) -> HttpResponse
         "account": account,
         "roles": roles,
         "not_yours": _NOT_YOURS,
+        "locked": [reason for reason in reasons.values() if reason],
         "editing": is_new or data is not None or "edit" in request.GET,
     }
     return render(request, "settings/employee_detail.html", context)
 
 
 def _save(
-    account: AccountForm | None, roles: list[RolesForm], person: User, *, is_new: bool
+    account: AccountForm | None, roles: list[RolesForm], person: User, *, by: User, is_new: bool
 ) -> None:
     with transaction.atomic():
         if account is not None:
@@ -104,7 +113,9 @@ def _save(
             account.save()
         for form in roles:
             given = form.cleaned_data
-            give_roles(person, form.company, given["roles"], given["refund_limit"])
+            give_roles(person, form.company, given["roles"], given["refund_limit"], by=by)
+        if account is not None and account.changes():
+            note_account(person, account.changes(), by=by)
 
 
 def _manager(request: HttpRequest) -> User:

@@ -89,7 +89,7 @@ def test_login_name_and_e_mail_share_one_counter(robin):
 
 def test_a_reset_for_an_unknown_address_mails_nothing(db):
     answer = Client().post(reverse("account_reset_password"), {"email": "nobody@example.com"})
-    assert answer.url == reverse("account_reset_password_done")
+    assert answer["Location"] == reverse("account_reset_password_done")
     assert mail.outbox == []
 
 
@@ -100,7 +100,7 @@ def test_the_system_page_warns_when_a_proxy_is_not_counted(company, client, sett
     client.force_login(boss)
     page = reverse("system")
     assert "TRUSTED_PROXY_COUNT" not in client.get(page).content.decode()
-    through_proxy = {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}
-    assert "TRUSTED_PROXY_COUNT" in client.get(page, **through_proxy).content.decode()
+    through_proxy = {"x-forwarded-for": "203.0.113.9"}
+    assert "TRUSTED_PROXY_COUNT" in client.get(page, headers=through_proxy).content.decode()
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    assert "TRUSTED_PROXY_COUNT" not in client.get(page, **through_proxy).content.decode()
+    assert "TRUSTED_PROXY_COUNT" not in client.get(page, headers=through_proxy).content.decode()

@@ -19,6 +19,7 @@ class Rule:
     who: Who
     of: str = ""
     method: str = "get"
+    also: Right | None = None  # a second right that it takes
     somewhere: bool = False  # the right at any company will do; there is no object
 
 
@@ -45,7 +46,7 @@ RULES: dict[str, Rule] = {
     "together_list": Rule(Right.VIEW, somewhere=True),
     "order_detail": Rule(Right.VIEW, of="order"),
     "order_change_log": Rule(Right.VIEW, of="order"),
-    "order_document": Rule(Right.SETTINGS, of="order"),
+    "order_document": Rule(Right.SETTINGS, of="order", also=Right.VIEW),
     "order_move": Rule(Right.EDIT, of="order"),
     "order_address": Rule(Right.EDIT, of="order"),
     "order_payment": Rule(Right.EDIT, of="order"),
@@ -87,7 +88,7 @@ RULES: dict[str, Rule] = {
     "tracking_import_rows": Rule(Right.SHIP, of="tracking_import"),
     "tracking_import_of_job": Rule(Right.SHIP, of="tracking_job"),
     "left_out_list": Rule(Right.VIEW, somewhere=True),
-    "left_out_document": Rule(Right.SETTINGS, of="left_out"),
+    "left_out_document": Rule(Right.SETTINGS, of="left_out", also=Right.VIEW),
     "left_out_retry": Rule(Right.IMPORT, of="left_out", method="post"),
     "order_whereabouts": Rule(Right.VIEW, somewhere=True),
     "import_orders": Rule(Right.IMPORT, of="company"),
@@ -122,6 +123,7 @@ RULES: dict[str, Rule] = {
     "customer_erasure": Rule(Right.PEOPLE, of="company", method="post"),
     "data_removal": Rule(Right.SETTINGS, of="company", method="post"),
     "api_tokens": Rule(Right.SETTINGS, of="company"),
+    "api_token_takeover": Rule(Right.PEOPLE, of="api_token", method="post"),
     "api_token_revocation": Rule(Right.SETTINGS, of="api_token", method="post"),
     "api_documentation": Rule(SIGNED_IN),
     "website_general": Rule(Right.SETTINGS, of="company"),
@@ -163,7 +165,7 @@ RULES: dict[str, Rule] = {
     "rma_slip": Rule(Right.VIEW, of="rma"),
     "order_invoice_email": Rule(Right.EDIT, of="order", method="post"),
     "order_invoice_printed": Rule(Right.EDIT, of="order", method="post"),
-    "refund_credit_note": Rule(Right.VIEW, of="refund", method="post"),
+    "refund_credit_note": Rule(Right.REFUND, of="refund", method="post", also=Right.VIEW),
     "issued_document": Rule(Right.VIEW, of="issued"),
     "order_printing": Rule(Right.VIEW, somewhere=True, method="post"),
     "order_emailing": Rule(Right.EDIT, somewhere=True, method="post"),

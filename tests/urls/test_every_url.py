@@ -74,7 +74,8 @@ def outcome(answer: Any) -> str:
 
 
 def expected_at_home(name: str, role: str) -> set[str]:
-    if not may(role, RULES[name].who):
+    rule = RULES[name]
+    if not may(role, rule.who) or (rule.also and not may(role, rule.also)):
         return {"refused"}
     if name == "account_logout":
         return {"sign in"}

@@ -36,6 +36,7 @@ def order_documents(request: HttpRequest, order_id: int) -> HttpResponse:
         "why_not_invoice": "" if has_invoice else why_not_invoice(order),
         "why_not_email": emails.why_not_email(order),
         "mails": InvoiceMail.objects.filter(document__order=order).select_related("document"),
+        "may_credit": Right.REFUND in rights_of(request.user, order.company),
         "may_edit": Right.EDIT in rights_of(request.user, order.company),
     }
     return render(request, "invoices/delivering/order_documents.html", context)
@@ -65,6 +66,7 @@ def refund_credit_note(request: HttpRequest, refund_id: int) -> HttpResponse:
     """Issue the credit note of a refund where that was not done yet, and show it."""
     refund = get_object_or_404(Refund, pk=refund_id)
     order = open_order(request, refund.order_id, Right.VIEW)
+    require(request.user, order.company, Right.REFUND)
     with telling_refusals(request):
         row = filed(issue_credit_note(refund.pk, by=signed_in(request)))
         return redirect("issued_document", document_id=row.pk)

@@ -16,8 +16,10 @@ from invoices.drawing.renderers.task import ChannelSpecific
 from invoices.issuing.reading import settings_of
 from invoices.models import Channel, ChannelTemplate, Picture
 from invoices.templates.forms import PictureForm, TemplateForm
-from invoices.templates.previewing import preview
+from invoices.templates.previewing import InvoicePreview, preview
+from settings.access import rights_of
 from settings.models import Company
+from settings.rights import Right
 from settings.views.opening import open_company
 
 
@@ -60,7 +62,7 @@ def channel_template_version(request: HttpRequest, company_id: int, version: int
     context = {
         "company": company,
         "old": old,
-        "preview": preview(settings_of(company), "", ChannelSpecific(old.html, old.css)),
+        "preview": _preview(request, company, "", ChannelSpecific(old.html, old.css)),
     }
     return render(request, "invoices/templates/channel_template_version.html", context)
 
@@ -120,7 +122,7 @@ def _page(
         "company": company,
         "form": form,
         "versions": ChannelTemplate.objects.filter(company=company).select_related("saved_by"),
-        "preview": preview(settings_of(company), number, shown) if shown else None,
+        "preview": _preview(request, company, number, shown) if shown else None,
         "preview_order": number,
         # Several marks of Word templates may mean one field.
         "fields": {f"{{{{ {field} }}}}": meaning for _mark, field, meaning in ORDER_MARKS}.items(),
@@ -128,3 +130,10 @@ def _page(
         "pictures": Picture.objects.filter(company=company),
     }
     return render(request, "invoices/templates/channel_template.html", context)
+
+
+def _preview(
+    request: HttpRequest, company: Company, number: str, shown: ChannelSpecific
+) -> InvoicePreview:
+    may_see_orders = Right.VIEW in rights_of(request.user, company)
+    return preview(settings_of(company), number, shown, may_see_orders=may_see_orders)

@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     zone = zone_of(chosen, "")
     context = {
         "notices": Notice.objects.for_bell_of(request.user).select_related("company"),
-        "tiles": _tiles(chosen),
+        "tiles": _tiles(request, chosen),
         "health": health,
         "chart": orders_a_day(chosen, timezone.localdate(timezone=zone), zone),
         "zone": zone,
@@ -50,10 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "orders/desk/home.html", context)
 
 
-def _tiles(companies: list[Company]) -> list[Tile]:
+def _tiles(request: HttpRequest, companies: list[Company]) -> list[Tile]:
     page = reverse("order_list")
     failed = LeftOutOrder.objects.filter(company__in=companies).failed().count()
-    requests = OrderActionRequest.objects.filter(order__company__in=companies).pending().count()
     return [
         *(
             Tile(
@@ -70,5 +69,14 @@ def _tiles(companies: list[Company]) -> list[Tile]:
             f"{reverse('left_out_list')}?reason={LeftOutReason.FAILED}",
             is_alarm=failed > 0,
         ),
-        Tile("Order Action Requests", str(requests), reverse("request_list")),
+        *_requests_tile(request),
     ]
+
+
+def _requests_tile(request: HttpRequest) -> list[Tile]:
+    """What waits for somebody who may refund; nobody else may open the list."""
+    companies = Company.objects.where_may(request.user, Right.REFUND)
+    if not companies.exists():
+        return []
+    number = OrderActionRequest.objects.filter(order__company__in=companies).pending().count()
+    return [Tile("Order Action Requests", str(number), reverse("request_list"))]

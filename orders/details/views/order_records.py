@@ -23,6 +23,7 @@ from settings.rights import Right
 def order_document(request: HttpRequest, order_id: int) -> HttpResponse:
     """The last raw document that the store sent of an order."""
     order = open_order(request, order_id, Right.SETTINGS, "raw_document")
+    require(request.user, order.company, Right.VIEW)  # it is all that is known of the customer
     kept = getattr(order, "raw_document", None)
     context = {
         "order": order,

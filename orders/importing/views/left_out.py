@@ -42,7 +42,9 @@ def left_out_list(request: HttpRequest) -> HttpResponse:
         "company": company,
         "reasons": dict(LeftOutReason.choices),
         "reason": reason,
-        "reads_documents": _ids(Company.objects.where_may(request.user, Right.SETTINGS)),
+        "reads_documents": _ids(
+            Company.objects.where_may(request.user, Right.SETTINGS).filter(pk__in=companies)
+        ),
         "may_retry": _ids(Company.objects.where_may(request.user, Right.IMPORT)),
     }
     return render(request, "orders/importing/left_out_list.html", context)
@@ -64,6 +66,7 @@ def left_out_retry(request: HttpRequest, left_out_id: int) -> HttpResponse:
 def left_out_document(request: HttpRequest, left_out_id: int) -> HttpResponse:
     """The raw document of an order that could not be imported."""
     left_out = _left_out_or_404(request, left_out_id, Right.SETTINGS)
+    require(request.user, left_out.company, Right.VIEW)
     context = {"left_out": left_out, "document": as_text(left_out.document)}
     return render(request, "orders/importing/left_out_document.html", context)
 

@@ -193,7 +193,7 @@ def test_only_the_hash_of_a_token_is_kept(company):
 
 def test_a_token_is_made_shown_once_and_revoked(staff, company):
     url = f"/companies/{company.pk}/api-tokens/"
-    page = staff.post(url, {"name": "ShipTool", "may_ship_orders": "on"})
+    page = staff.post(url, {"name": "ShipTool", "may_ship_orders": "on", "days": "90"})
     secret = page.context["secret"]
     assert secret in page.content.decode()
     assert secret not in staff.get(url).content.decode()
