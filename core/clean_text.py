@@ -34,7 +34,7 @@ def unguarded(text: str) -> str:
     plain = "".join(sign for sign in text if unicodedata.category(sign) not in _INVISIBLE).strip()
     if formula := _TEXT_FORMULA.match(plain):
         return formula[1].replace('""', '"').strip()
-    return plain[1:] if re.match(r"'[=+@\d-]", plain) else plain
+    return plain[1:] if re.match(r"'\s*[=+@\d＝＋－＠-]", plain) else plain
 
 
 def why_rounded(text: str, *, is_number: bool = True) -> str:
