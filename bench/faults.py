@@ -1,6 +1,6 @@
 """bin/bench faults: tell a store of thousands of parcels while everything breaks.
 
-Two workers, two beats, on wish two webs with people at them, and a sandbox store in which every
+Two workers, two beats, if asked two webs with people at them, and a sandbox store in which every
 fault comes by chance, on reads and on writes: answers cut, lost and late, writes carried out long
 after we hung up, half-written shipments, another add-on that doubles what we send or types it
 before us. Meanwhile workers and webs are killed with SIGKILL, the broker is emptied, PostgreSQL is
@@ -98,7 +98,7 @@ class Report:
     restarts: int = 0
     flushes: int = 0
     sent_again: int = 0
-    adopted: int = 0
+    recognised: int = 0
     faults: int = 0
     typed_before_us: int = 0
     by_other_add_on: int = 0
@@ -144,7 +144,7 @@ class Run:
         self.folder = folder
 
     def go(self) -> Report:
-        """Prepare, break everything, wait until it has settled, compare."""
+        """Prepare, break everything, wait until nothing is left to do, compare."""
         import django  # noqa: PLC0415 - its settings come from the database started above
 
         django.setup()
@@ -260,7 +260,7 @@ class Run:
             return not {"waiting", "sending", "stuck"} & set(desk.states())
 
         self._until(is_settled, deadline)
-        say(f"settled: {dict(desk.states())}, {round(time.monotonic() - begun)} s")
+        say(f"done: {dict(desk.states())}, {round(time.monotonic() - begun)} s")
         # What the store still carries out for callers that have hung up is counted as well.
         time.sleep(LONGEST_LATE_WRITE + 1)
 

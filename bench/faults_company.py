@@ -109,7 +109,7 @@ class Desk:
         """Compare packages with shipments and mails, into `report`."""
         tally = self._store.control.tally()
         report.faults = self._store.control.faults_met()
-        report.adopted = OutgoingChange.objects.filter(
+        report.recognised = OutgoingChange.objects.filter(
             kind=ChangeKind.SHIPMENT, receipt__written=False
         ).count()
         open_ones = OutgoingChange.objects.exclude(state=ChangeState.SENT)

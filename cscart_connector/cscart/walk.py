@@ -26,7 +26,7 @@ def walk_pages(
 ) -> Iterator[Step]:
     """Pages of rows not given before, with the store's total. `params` must name a stable order.
 
-    `first_page` says where a pass begins; it is asked anew for each. Raises `StoreUnavailable` when
+    `first_page` says where a pass begins; it is asked again for each. Raises `StoreUnavailable` when
     the list shrinks during every one of `MOST_PASSES` passes.
     """
     given: set[int] = set()  # hashes: a backlog may have a million rows

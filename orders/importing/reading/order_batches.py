@@ -241,7 +241,7 @@ def shipments_since(store: Store, since: datetime | None) -> Iterator[Sequence[S
     for shipments in store.shipments_after(0):
         yield shipments
         # Numbers rise with time, but a shipment's date may be set by hand: a day of grace.
-        newest = max((one.shipped_at for one in shipments), default=None)
+        newest = max((one.shipped_at for one in shipments if one.shipped_at), default=None)
         if since and newest and newest < since - timedelta(days=1):
             return
 
