@@ -88,6 +88,8 @@ def _address(call: Call) -> tuple[str, str, list[str]]:
     version = "2.0"
     if parts and parts[0].replace(".", "").isdigit():
         version = parts.pop(0)
+    if version in _VERSIONS and not any(parts) and "version" in call.query:
+        return version, "version", []  # public clients ask /api/?version
     if version not in _VERSIONS or not parts:
         raise ApiError(404)
     return version, parts[0], parts[1:]
@@ -148,12 +150,18 @@ def _read(state: StoreState, call: Call, version: str, entity: str, ids: list[st
         return {"Version": version}
     if entity == "versions" and state.settings.profile.has_versions:
         return list(_VERSIONS)
-    if entity == "statuses" and ids:
-        return reference_reads.one_status(state, ids[0])
     if entity == "zapier_hooks" and state.settings.profile.has_zapier:
         return {"zapier_hooks": list(state.hooks.values())}
     if entity not in _LISTS:
         raise ApiError(404)
+    return _read_reference(state, call, entity, ids)
+
+
+def _read_reference(state: StoreState, call: Call, entity: str, ids: list[str]) -> Any:
+    if entity == "statuses" and ids:
+        return reference_reads.one_status(state, ids[0])
+    if ids and entity in reference_reads.ONE_BY_ONE:
+        return reference_reads.one_row(state, entity, ids[0])
     return _LISTS[entity](state, call.query)
 
 

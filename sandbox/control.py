@@ -42,6 +42,9 @@ class Control:
 
     def create_order(self, **fields: Any) -> Row:
         """Add an order; fields as in `sandbox.order_building.new_order`."""
+        is_parent = fields.get("is_parent_order") == "Y"
+        if is_parent and not self._state.settings.profile.multivendor:
+            raise ValueError("Only Multi-Vendor makes parent orders; take the profile 4.13-mv.")
         with self._state.lock:
             order = new_order(self._state, **fields)
             hooks.fire(self._state, "new_order", order)

@@ -1,5 +1,6 @@
 """An order as the API prints it: the list row and the whole document, quirks included."""
 
+import html
 from typing import Any
 
 from sandbox import php
@@ -87,7 +88,18 @@ def order_document(state: StoreState, order: Row) -> Row:
         "points_info": {"is_gain": "N"},
     }
     document |= _sometimes(state, order, shipped)
+    if state.settings.escapes_html:
+        document = _escaped(document)
     return document | {name: "" for name in _NOISE}
+
+
+def _escaped(value: Any) -> Any:
+    """Every text with HTML entities, once, as CS-Cart's core stores what shoppers type."""
+    if isinstance(value, dict):
+        return {key: _escaped(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_escaped(item) for item in value]
+    return html.escape(value).replace("&#x27;", "&#039;") if isinstance(value, str) else value
 
 
 def _columns(order: Row) -> Row:

@@ -27,6 +27,7 @@ FAULTS = {
     "empty-200": "Status 200 with an empty body.",
     "bom": "A byte order mark before the JSON.",
     "php-warning": "A PHP warning before the JSON.",
+    "php-notice": "A PHP notice as plain text before the JSON, and the status lost: always 200.",
     "html-200": "Status 200 with a login page in HTML.",
     "wrong-content-type": "Good JSON under the name of text/html.",
     "invalid-utf8": "Bytes that are not UTF-8 inside the JSON.",

@@ -226,6 +226,7 @@ _DISTORTED: dict[str, Any] = {
     "empty-200": lambda status, headers, body: (200, headers, b""),
     "bom": lambda status, headers, body: (status, headers, b"\xef\xbb\xbf" + body),
     "php-warning": lambda status, headers, body: (status, headers, pages.WARNING + body),
+    "php-notice": lambda status, headers, body: (200, _HTML, pages.NOTICE + body),
     "html-200": lambda status, headers, body: (200, _HTML, pages.LOGIN),
     "wrong-content-type": lambda status, headers, body: (status, _HTML, body),
     "invalid-utf8": lambda status, headers, body: (

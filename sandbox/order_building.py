@@ -73,21 +73,20 @@ def _copied(value: Any) -> Any:
 def _work_out(order: Row, given: Row) -> None:
     if "subtotal" not in given:
         lines = order["products"]
+        bought = order["more"].get("gift_certificates", {}).values()
         order["subtotal"] = sum(float(line["price"]) * line["amount"] for line in lines)
+        order["subtotal"] += sum(float(row["amount"]) for row in bought)
     if "shipping_cost" not in given:
         order["shipping_cost"] = php.money(sum(entry["rate"] for entry in order["shipping"]))
     if "discount" not in given:
         order["discount"] = sum(line["discount"] * line["amount"] for line in order["products"])
     if "total" not in given:
         charges = order["subtotal"] + float(order["shipping_cost"]) + order["tax_subtotal"]
-        bought = sum(
-            float(row["amount"]) for row in order["more"].get("gift_certificates", {}).values()
-        )
         used = sum(
             float(row["cost"]) for row in order["more"].get("use_gift_certificates", {}).values()
         )
         taken_off = order["subtotal_discount"] + used
-        total = charges + bought + order["payment_surcharge"] - taken_off
+        total = charges + order["payment_surcharge"] - taken_off
         order["total"] = php.money(round(total + 1e-9, 2))
 
 

@@ -8,6 +8,7 @@ from sandbox.order_building import new_line, new_order
 from sandbox.state import StoreState
 
 Row = dict[str, Any]
+_BUYER = ("email", "firstname", "lastname", "phone", "company", "notes")
 STATUS_ONLY = {"status", "notify_user", "notify_department", "notify_vendor"}
 
 
@@ -62,11 +63,17 @@ def delete_order(state: StoreState, order_id: int) -> None:
 
 
 def create_order(state: StoreState, body: Row) -> Row:
-    """POST /orders: products by id and amount, an e-mail, a shipping and a payment method."""
-    if not body.get("products") or not body.get("email"):
-        raise ApiError(400, "The products and email fields are required")
+    """POST /orders: products by id and amount, a shipping and a payment method, and who buys.
+
+    Public clients send `user_id`, or the address beside the rest or in `user_data`.
+    """
+    if not body.get("products"):
+        raise ApiError(400, "The products field is required")
+    buyer = {**(body.get("user_data") or {}), **body}
+    if not buyer.get("email") and not php.integer(body.get("user_id", 0)):
+        raise ApiError(400, "The user_id or user_data field is required")
     lines = []
-    for number, (key, wanted) in enumerate(dict(body["products"]).items()):
+    for number, (key, wanted) in enumerate(_wanted_products(body["products"])):
         product = state.products.get(php.integer(wanted.get("product_id", key)), {})
         lines.append(
             new_line(
@@ -77,9 +84,26 @@ def create_order(state: StoreState, body: Row) -> Row:
                 amount=php.integer(wanted.get("amount", 1)),
             )
         )
-    order = new_order(state, products=lines, email=str(body["email"]), status="O")
+    fields: Row = {name: str(buyer[name]) for name in _BUYER if buyer.get(name)}
+    for name in ("user_id", "payment_id"):
+        if body.get(name):
+            fields[name] = php.integer(body[name])
+    methods = body.get("shipping_id")
+    if methods:
+        chosen = methods if isinstance(methods, list) else [methods]
+        fields["shipping"] = [
+            {"shipping_id": php.integer(one), "group_key": group, "rate": 7.5, "stored_name": ""}
+            for group, one in enumerate(chosen)
+        ]
+    order = new_order(state, products=lines, status="O", **fields)
     hooks.fire(state, "new_order", order)
     return {"order_id": order["order_id"]}
+
+
+def _wanted_products(products: Any) -> list[tuple[Any, Row]]:
+    """Pairs of key and wish, from a map or a list, as clients send either."""
+    pairs = products.items() if isinstance(products, dict) else enumerate(products)
+    return [(key, wanted) for key, wanted in pairs if isinstance(wanted, dict)]
 
 
 def _rewrite(state: StoreState, order: Row, body: Row, *, may_change_status: bool) -> None:

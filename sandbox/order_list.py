@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox import php
 from sandbox.documents import list_row, order_document
-from sandbox.state import StoreState
+from sandbox.state import Settings, StoreState
 
 Row = dict[str, Any]
 Query = dict[str, Any]
@@ -29,8 +29,8 @@ def list_orders(state: StoreState, query: Query, scope: int) -> Row:
     sort_by = query.get("sort_by") if query.get("sort_by") in _SORTS else "date"
     sort_order = "asc" if query.get("sort_order") in ("asc", "ascdesc") else "desc"
     found.sort(key=_SORTS[str(sort_by)], reverse=sort_order == "desc")
-    page, per_page = paging(query, state.settings.elements_per_page)
-    shown = found if per_page == 0 else found[(page - 1) * per_page : page * per_page]
+    page, per_page = paging(query, state.settings)
+    shown = cut(found, page, per_page, state.settings)
     whole = query.get("get_orders_data") and state.settings.profile.has_get_orders_data
     make_row = order_document if whole else list_row
     params: Row = query | {
@@ -48,11 +48,21 @@ def list_orders(state: StoreState, query: Query, scope: int) -> Row:
     return {"orders": [make_row(state, order) for order in shown], "params": params}
 
 
-def paging(query: Query, default: int) -> tuple[int, int]:
+def paging(query: Query, settings: Settings) -> tuple[int, int]:
     """Page number and page size as the store understands them; a size of 0 means everything."""
+    default = settings.elements_per_page
     page = max(1, php.integer(query.get("page", 1)))
     per_page = php.integer(query["items_per_page"]) if "items_per_page" in query else default
-    return page, per_page if per_page >= 0 else default
+    per_page = per_page if per_page >= 0 else default
+    if settings.page_cap and not settings.page_cap_is_hidden:
+        per_page = min(per_page or settings.page_cap, settings.page_cap)
+    return page, per_page
+
+
+def cut(found: list[Row], page: int, per_page: int, settings: Settings) -> list[Row]:
+    """The rows of one page; a hidden cap takes off what is beyond it."""
+    shown = found if per_page == 0 else found[(page - 1) * per_page : page * per_page]
+    return shown[: settings.page_cap] if settings.page_cap else shown
 
 
 def _matches(state: StoreState, order: Row, query: Query, scope: int) -> bool:

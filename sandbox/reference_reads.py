@@ -4,10 +4,20 @@ from typing import Any
 
 from sandbox import php
 from sandbox.errors import ApiError
-from sandbox.order_list import paging
+from sandbox.order_list import cut, paging
 from sandbox.state import StoreState
 
 Row = dict[str, Any]
+
+# Entities of which a single row can be read, and the key that names it.
+ONE_BY_ONE = {
+    "shippings": "shipping_id",
+    "payments": "payment_id",
+    "products": "product_id",
+    "stores": "company_id",
+    "vendors": "company_id",
+    "taxes": "tax_id",
+}
 
 # An administrator may ask in any language; in one that the store lacks every name is empty.
 LANGUAGES = ("en", "de")
@@ -21,8 +31,8 @@ def statuses(state: StoreState, query: Row) -> Row:
     if kind == "S":
         rows = [_shipment_status(*pair) for pair in (("P", "Picked up"), ("A", "Packed"))]
         rows.append(_shipment_status("S", "Shipped"))
-    page, per_page = paging(query, state.settings.elements_per_page)
-    shown = rows[(page - 1) * per_page : page * per_page] if per_page else rows
+    page, per_page = paging(query, state.settings)
+    shown = cut(rows, page, per_page, state.settings)
     params = query | {"items_per_page": str(per_page), "page": page, "total_items": len(rows)}
     return {"statuses": shown, "params": params}
 
@@ -32,6 +42,26 @@ def one_status(state: StoreState, status_id: str) -> Row:
     for row in state.statuses.values():
         if row["status_id"] == status_id:
             return _status_row(row)
+    raise ApiError(404)
+
+
+def one_row(state: StoreState, entity: str, number: str) -> Row:
+    """GET /shippings/<id> and its like: the row alone, without a wrapper."""
+    key = ONE_BY_ONE[entity]
+    everything = {"items_per_page": "0"}
+    lists = {
+        "shippings": shippings,
+        "payments": payments,
+        "products": products,
+        "stores": stores,
+        "vendors": vendors,
+        "taxes": taxes,
+    }
+    listed = lists[entity](state, everything)[entity]
+    rows = listed.values() if isinstance(listed, dict) else listed
+    for row in rows:
+        if str(row[key]) == number:
+            return dict(row)
     raise ApiError(404)
 
 
@@ -124,10 +154,10 @@ def _shipment_status(letter: str, name: str) -> Row:
 
 
 def _named_list(state: StoreState, name: str, rows: dict[int, Row], query: Row) -> Row:
-    page, per_page = paging(query, state.settings.elements_per_page)
+    page, per_page = paging(query, state.settings)
     params = query | {"page": page, "items_per_page": per_page, "total_items": len(rows)}
     rows = {key: _in_language(row, name.removesuffix("s"), query) for key, row in rows.items()}
     if per_page == 0:  # an object keyed by id instead of a list
         return {name: {str(key): row for key, row in rows.items()} or [], "params": params}
-    shown = list(rows.values())[(page - 1) * per_page : page * per_page]
+    shown = cut(list(rows.values()), page, per_page, state.settings)
     return {name: shown, "params": params}

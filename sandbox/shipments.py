@@ -5,7 +5,7 @@ from typing import Any
 from sandbox import hooks, php
 from sandbox.errors import ApiError, Breakdown
 from sandbox.order_changes import change_status
-from sandbox.order_list import paging
+from sandbox.order_list import cut, paging
 from sandbox.state import StoreState
 
 Row = dict[str, Any]
@@ -20,12 +20,9 @@ def list_shipments(state: StoreState, query: Row) -> Row:
     found = [row for row in state.shipments.values() if _matches(state, row, query)]
     is_ascending = query.get("sort_order") == "asc"
     found.sort(key=lambda row: int(row["shipment_id"]), reverse=not is_ascending)
-    page, per_page = paging(query, state.settings.elements_per_page)
-    shown = found
-    if per_page:
-        last = max(1, -(-len(found) // per_page))
-        start = (min(page, last) - 1) * per_page
-        shown = found[start : start + per_page]
+    page, per_page = paging(query, state.settings)
+    last = max(1, -(-len(found) // per_page)) if per_page else 1
+    shown = cut(found, min(page, last), per_page, state.settings)
     advanced = str(query.get("advanced_info", "1")) != "0"
     first = shown[0]["order_id"] if shown else None
     params: Row = query | {"page": page, "items_per_page": per_page, "advanced_info": advanced}
@@ -185,12 +182,18 @@ def _insert(state: StoreState, body: Row, order_id: int, amounts: dict[str, int]
         "tracking_number": php.column(body.get("tracking_number", ""), 255),
         "carrier": php.column(body.get("carrier", ""), 255),
         "comments": php.column(body.get("comments", "")),
-        "timestamp": php.integer(body.get("timestamp", 0)) or state.now(),
+        "timestamp": _timestamp(state, body),
         "status": str(body.get("status", "P"))[:1],
         "products": dict(amounts),
     }
     state.touch()
     return shipment_id
+
+
+def _timestamp(state: StoreState, body: Row) -> int:
+    """Now, unless a time is sent: that is stored as it is, also 0 and the far future."""
+    sent = body.get("timestamp")
+    return state.now() if sent in (None, "") else php.integer(sent)
 
 
 def _mail(state: StoreState, order: Row, body: Row) -> None:

@@ -38,7 +38,12 @@ _KEPT = (
 
 @dataclass(slots=True)
 class Settings:
-    """What a merchant can set in the store's back office, and how its web server behaves."""
+    """What a merchant can set in the store's back office, and how its web server behaves.
+
+    `page_cap` is how many rows a page of a list holds at most, whatever is asked for (0: no cap);
+    with `page_cap_is_hidden` the answer echoes the size asked for all the same, and goes on from
+    there. `escapes_html` prints names and notes with HTML entities, as some of the core does.
+    """
 
     profile: Profile = field(default_factory=lambda: PROFILES["4.20"])
     folder: str = ""
@@ -46,6 +51,9 @@ class Settings:
     https_only: bool = False
     drops_authorization: bool = False
     elements_per_page: int = 50
+    page_cap: int = 0
+    page_cap_is_hidden: bool = False
+    escapes_html: bool = False
     allow_negative_stock: bool = True
     mail_on_shipment: bool = True
     mail_on_status: bool = True

@@ -25,6 +25,13 @@ class StoreUnavailable(StoreError):
         self.may_have_happened = may_have_happened
 
 
+class StoreBrokeDown(StoreUnavailable):
+    """The store broke down over this very request, or its answer was rubbish.
+
+    One record may be the cause: what else the store is asked may well be answered.
+    """
+
+
 class StoreRefused(StoreError):
     """The store said no, or answers in a way that waiting will not mend: a person must act."""
 

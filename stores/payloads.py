@@ -71,6 +71,7 @@ class ShipmentPayload:
             lines=self.lines,
             store_shipping_id=self.store_shipping_id,
             may_mail=self.may_mail,
+            reference=f"Parcel {self.package_id}",
         )
 
 

@@ -36,7 +36,7 @@ def is_same_parcel(
     shares_items = bool(held.keys() & quantities.keys()) or not held
     if tracking_number or shipment.tracking_number:
         return shares_items and same_number(tracking_number, shipment.tracking_number)
-    return held == dict(quantities) and abs(shipment.shipped_at - shipped_at) <= SAME_TIME
+    return held == dict(quantities) and _is_same_time(shipment, shipped_at)
 
 
 def find_parcel(
@@ -61,13 +61,14 @@ def find_parcel(
 
 
 def find_orphan(notice: ShipmentNotice, orphans: Iterable[StoreShipment]) -> StoreShipment | None:
-    """The half-written shipment of the notice: its time and its tracking number, without lines.
+    """The half-written shipment of the notice: its time without lines, and its reference.
 
-    Without a tracking number nothing distinguishes it from another order's.
+    One that was written without a reference is known by its tracking number.
     """
     for orphan in orphans:
-        is_same_time = abs(orphan.shipped_at - notice.shipped_at) <= SAME_TIME
-        if is_same_time and same_number(orphan.tracking_number, notice.tracking_number):
+        has_our_number = same_number(orphan.tracking_number, notice.tracking_number)
+        has_our_reference = bool(notice.reference) and notice.reference == orphan.comments.strip()
+        if _is_same_time(orphan, notice.shipped_at) and (has_our_number or has_our_reference):
             return orphan
     return None
 
@@ -123,6 +124,12 @@ def _found_again(wanted: NoticeLine, lines: Iterable[StoreLine]) -> NoticeLine:
         and (line.store_product_id, line.sku) == (wanted.store_product_id, wanted.sku)
     ]
     return replace(wanted, store_line_id=same[0].store_line_id) if len(same) == 1 else wanted
+
+
+def _is_same_time(shipment: StoreShipment, shipped_at: datetime) -> bool:
+    if shipment.shipped_at is None:
+        return False
+    return abs(shipment.shipped_at - shipped_at) <= SAME_TIME
 
 
 def _bare(tracking_number: str) -> str:

@@ -225,6 +225,7 @@ class FakeStore:
                 tracking_number=notice.tracking_number,
                 shipped_at=notice.shipped_at,
                 quantities=tuple(quantities.items()),
+                comments=notice.reference,
             )
         )
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,27 +146,6 @@ class CsCartClient:
         """Delete a shipment. Raises `StoreRecordMissing` when there is none."""
         self._write("DELETE", f"shipments/{int(shipment_id)}", None)
 
-    def shipments_of(self, order_id: str) -> Iterator[dict[str, Any]]:
-        """Every shipment of one order.
-
-        Pages are counted by `total_items`: a page past the end gives the last one again.
-        """
-        page, seen, total = 1, 0, 1
-        while seen < total:
-            params: Params = {
-                "order_id": order_id,
-                "sort_by": "id",
-                "sort_order": "asc",
-                "page": page,
-                "items_per_page": 50,
-            }
-            answer, _ = self.get("shipments", params)
-            rows = answer["shipments"]
-            if not rows:
-                return
-            yield from rows
-            page, seen, total = page + 1, seen + len(rows), int(answer["params"]["total_items"])
-
     def close(self) -> None:
         """Give back the connections."""
         self._session.close()
@@ -186,7 +165,7 @@ class CsCartClient:
         except NotReached:
             raise
         except StoreUnavailable as error:
-            raise StoreUnavailable(error.sentence, may_have_happened=True) from None
+            raise type(error)(error.sentence, may_have_happened=True) from None
         return read_response(answer, is_write=True)
 
     def _request(

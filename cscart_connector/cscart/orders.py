@@ -7,9 +7,18 @@ from typing import Any
 from core.parts import in_parts
 from cscart_connector.cscart import translate, wire
 from cscart_connector.cscart.session import StoreSession
-from cscart_connector.cscart.walk import Params, Step, page_after, walk_pages
-from cscart_connector.cscart.wire import Row, Unreadable, amount, mapping, text, whole
-from stores.errors import StoreRecordMissing, StoreRefused, StoreUnavailable
+from cscart_connector.cscart.walk import ListPage, Params, Step, list_page, walk_pages
+from cscart_connector.cscart.wire import Row, Unreadable, amount, number, text
+from stores.errors import (
+    StoreBrokeDown,
+    StoreError,
+    StoreForbidden,
+    StoreLoginRejected,
+    StoreMoved,
+    StoreRecordMissing,
+    StoreRefused,
+    StoreUnavailable,
+)
 from stores.port import ListedOrder, OrderPage, StoreAbilities, StoreOrder, UnreadableOrder
 
 # A whole order costs the store tens of queries, a row of a plain list hardly anything.
@@ -25,6 +34,9 @@ FAR_FUTURE = 4_102_444_800
 
 AnyOrder = StoreOrder | UnreadableOrder
 
+# Refusals that no single order can cause.
+STORE_WIDE = (StoreForbidden, StoreLoginRejected, StoreMoved)
+
 
 class CsCartOrders:
     """The orders of an open store; methods as in `stores.port.Store`."""
@@ -36,8 +48,7 @@ class CsCartOrders:
         """Probe for the filter by time of change; releases that have it list whole orders too."""
         params: Params = {"updated_at_from": FAR_FUTURE, "items_per_page": 1}
         answer = self._session.get("orders", self._session.scoped(params))
-        _, total = listed_rows(answer)
-        knows_filter = total == 0
+        knows_filter = listed_orders(answer).total == 0
         if knows_filter:
             # An empty store answers the same without the filter; then nothing can be missed.
             _check_it_is_an_orders_list(answer)
@@ -75,8 +86,12 @@ class CsCartOrders:
 
     def fetch_orders(self, store_order_ids: Sequence[str]) -> Iterator[AnyOrder]:
         """See `Store`. As many at a time as the connection allows."""
-        for order in self._session.in_parallel(self._fetch, store_order_ids):
-            if order is not None:
+        found = self._session.in_parallel(self._fetch, store_order_ids)
+        for store_order_id, order in zip(store_order_ids, found, strict=True):
+            if isinstance(order, StoreError):
+                self._raise_if_of_the_store(order)
+                yield _broken(store_order_id, order)
+            elif order is not None:
                 yield order
 
     def look_at(self, store_order_ids: Sequence[str]) -> Iterator[AnyOrder]:
@@ -116,44 +131,52 @@ class CsCartOrders:
         self, params: Params, per_page: int, after: int, **more: str | int
     ) -> Iterator[Step]:
         """Pages of the orders above number `after`, by rising number."""
-        by_id = params | BY_ORDER_ID
-
-        def first_page() -> int:
-            return page_after(self._page, by_id, per_page, after) if after else 1
-
-        for rows, total, is_complete in walk_pages(self._page, by_id | more, per_page, first_page):
-            wanted = [row for row in rows if whole(row, "order_id") > after] if after else rows
+        in_order = params | BY_ORDER_ID | more
+        for rows, total, is_complete in walk_pages(self._page, in_order, per_page, after=after):
+            wanted = [row for row in rows if number(row, "order_id") > after] if after else rows
             if wanted:
                 yield wanted, total, is_complete
 
-    def _page(self, params: Params) -> tuple[list[Row], int]:
+    def _page(self, params: Params) -> ListPage:
         session = self._session
         plain = {key: value for key, value in params.items() if key != "get_orders_data"}
         if not session.can_list_whole_orders:
             params = plain
         try:
-            return listed_rows(session.get("orders", params))
+            return listed_orders(session.get("orders", params))
         except StoreUnavailable:
             if params == plain:
                 raise
             # Whole orders may be too much for the store's memory or time: plain rows do, and the
             # orders are then fetched one by one, for as long as this connection is open.
-            rows = listed_rows(session.get("orders", plain))
+            page = listed_orders(session.get("orders", plain))
             session.can_list_whole_orders = False
-            return rows
+            return page
 
     def _read_if_whole(self, row: Row) -> AnyOrder | None:
         return self.read(row) if "products" in row else None
 
-    def _fetch(self, store_order_id: str) -> AnyOrder | None:
+    def _fetch(self, store_order_id: str) -> AnyOrder | StoreError | None:
+        """The order; None where there is none; an error that it may have caused itself."""
         try:
             document, _ = self._session.client.get(f"orders/{store_order_id}")
         except StoreRecordMissing:
             return None
+        except STORE_WIDE:
+            raise
+        except (StoreBrokeDown, StoreRefused) as error:
+            return error
         if not isinstance(document, dict):
             sentence = "The store answered with something that is not an order."
             return UnreadableOrder(store_order_id=store_order_id, sentence=sentence)
         return self.read(document)
+
+    def _raise_if_of_the_store(self, error: StoreError) -> None:
+        """Raise `error` unless the store answers another question: then one order caused it."""
+        try:
+            listed_orders(self._session.get("orders", {"items_per_page": 1}))
+        except StoreError:
+            raise error from None
 
     def _whole_rows(self, store_order_ids: Sequence[str]) -> list[Row]:
         """Rows with whole orders, as many as the store gives in a list; none where it gives none.
@@ -182,17 +205,24 @@ class CsCartOrders:
         return [row for row in whole_ones if text(row, "order_id") in store_order_ids]
 
 
-def listed_rows(answer: object) -> tuple[list[Row], int]:
-    """Rows and total of a list of orders. Raises `StoreRefused` where it is none."""
+def listed_orders(answer: object) -> ListPage:
+    """A page of a list of orders. Raises `StoreRefused` where it is none."""
     if not isinstance(answer, dict) or not isinstance(answer.get("orders"), list | dict):
         raise StoreRefused(
             "The address answers, but not like CS-Cart's API. Check the Website URL."
         )
-    found = [row for row in mapping(answer, "orders").values() if isinstance(row, dict)]
-    try:
-        return found, whole(mapping(answer, "params"), "total_items")
-    except Unreadable as error:
-        raise StoreRefused(f"The store's list of orders cannot be read. {error}") from error
+    return list_page(answer, "orders")
+
+
+def _broken(store_order_id: str, error: StoreError) -> UnreadableOrder:
+    return UnreadableOrder(
+        store_order_id=store_order_id,
+        sentence=(
+            f"The store answers, but not for order {store_order_id}. {error.sentence} Open the "
+            "order in the store's back office and save it there; if that fails as well, its host "
+            "finds the cause in the error log of PHP."
+        ),
+    )
 
 
 def _check_it_is_an_orders_list(answer: object) -> None:

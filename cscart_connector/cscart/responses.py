@@ -14,6 +14,7 @@ from typing import Any
 
 from cscart_connector.cscart.scrub import scrub
 from stores.errors import (
+    StoreBrokeDown,
     StoreError,
     StoreForbidden,
     StoreLoginRejected,
@@ -26,6 +27,9 @@ from stores.errors import (
 # Hosting and CDN statuses that pass by themselves.
 PASSING_STATUSES = {408, 425, 429, 500, 502, 503, 504, 508, 509, *range(520, 528)}
 
+# Of these, those that one record may cause.
+BREAKDOWN_STATUSES = {500, 502, 508, 509}
+
 # Of these, those by which a server says that it has not begun.
 NOT_BEGUN_STATUSES = {425, 429}
 
@@ -35,6 +39,10 @@ _SENTENCES = {
     406: "The store's API does not know the format it was asked for.",
     415: "The store's API does not know the format it was sent.",
 }
+
+
+# So many lines before the JSON may begin like JSON themselves.
+MOST_NOTICES = 5
 
 
 class BadJson(ValueError):
@@ -58,23 +66,45 @@ def read_response(answer: RawResponse, *, is_write: bool) -> Any:
     """
     if 300 <= answer.status < 400:
         raise StoreMoved(_redirect_sentence(answer))
-    if answer.status >= 400:
-        raise _error_of_status(answer, is_write=is_write)
     if answer.status == 204:
         return None
+    body = _read_body(answer.body)
+    status = _status_of_error(answer.status, body)
+    if status:
+        raise _error_of_status(answer, status, body, is_write=is_write)
+    if isinstance(body, BadJson):
+        raise StoreBrokeDown(str(body), may_have_happened=is_write)
+    return body
+
+
+def _read_body(body: bytes) -> Any:
+    """The JSON of a body of any status, without payment secrets; the `BadJson` where it is none."""
     try:
-        return scrub(parse_json(answer.body))
+        return scrub(parse_json(body))
     except BadJson as error:
-        raise StoreUnavailable(str(error), may_have_happened=is_write) from None
+        return error
+    except RecursionError:
+        return BadJson("The store's answer is nested too deeply to be read.")
+
+
+def _status_of_error(status: int, body: Any) -> int:
+    """The status of an error; 0 for a success.
+
+    A notice that PHP prints first makes it lose the status: then only the body says it.
+    """
+    if status >= 400:
+        return status
+    said = body.get("status") if isinstance(body, dict) and "message" in body else 0
+    return said if isinstance(said, int) and 400 <= said < 600 else 0
 
 
 def parse_json(body: bytes) -> Any:
     """Parse `body` with `Decimal` for every number that has a fraction.
 
-    A byte order mark and text printed before the JSON are passed over. Raises `BadJson`.
+    Byte order marks and text printed before the JSON are passed over. Raises `BadJson`.
     """
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode().replace("\ufeff", "", 2)
     except UnicodeDecodeError:
         raise BadJson("The store's answer is not valid UTF-8 text.") from None
     if not text.strip():
@@ -88,9 +118,11 @@ def parse_json(body: bytes) -> Any:
 
 
 def _possible_starts(text: str) -> list[int]:
-    # The whole text first; after a PHP warning the JSON begins on a line of its own.
-    after_warning = [match.start(1) for match in re.finditer(r"(?:^|\n)\s*([{\[])", text)]
-    return [0, *after_warning[:3]] if text.lstrip()[:1] == "<" else [0]
+    # The whole text first; after what PHP printed the JSON begins on a line of its own.
+    if text.lstrip()[:1] == "{":
+        return [0]
+    after_notices = [match.start(1) for match in re.finditer(r"(?:^|\n)\s*([{\[])", text)]
+    return [0, *after_notices[:MOST_NOTICES]]
 
 
 def _no_number(name: str) -> Decimal:
@@ -118,22 +150,22 @@ def _redirect_sentence(answer: RawResponse) -> str:
     return f"The store's web server redirects API requests elsewhere. {where}".strip()
 
 
-def _error_of_status(answer: RawResponse, *, is_write: bool) -> Exception:
-    status = answer.status
+def _error_of_status(answer: RawResponse, status: int, body: Any, *, is_write: bool) -> StoreError:
     if status == 401:
         return StoreLoginRejected(_login_sentence(answer))
     if status == 403:
         return _forbidden(answer)
     if status == 404:
-        return _missing(answer)
+        return _missing(body)
     if status in PASSING_STATUSES:
-        return StoreUnavailable(
-            _passing_sentence(answer),
+        kind = StoreBrokeDown if status in BREAKDOWN_STATUSES else StoreUnavailable
+        return kind(
+            _passing_sentence(status),
             retry_after=retry_after(answer.headers),
             may_have_happened=is_write and status not in NOT_BEGUN_STATUSES,
         )
     sentence = _SENTENCES.get(status, f"The store refused the request (status {status}).")
-    return StoreRefused(sentence + _reason(answer.body))
+    return StoreRefused(sentence + _reason(body))
 
 
 def _login_sentence(answer: RawResponse) -> str:
@@ -161,8 +193,8 @@ def _forbidden(answer: RawResponse) -> StoreError:
     )
 
 
-def _missing(answer: RawResponse) -> StoreRefused:
-    if answer.body.lstrip()[:1] == b"{":
+def _missing(body: Any) -> StoreRefused:
+    if isinstance(body, dict):
         return StoreRecordMissing("The store has no such record, or this login may not see it.")
     return StoreRefused(
         "There is no API at this address. Check the Website URL, or choose the API address "
@@ -170,20 +202,16 @@ def _missing(answer: RawResponse) -> StoreRefused:
     )
 
 
-def _passing_sentence(answer: RawResponse) -> str:
-    if answer.status == 429:
+def _passing_sentence(status: int) -> str:
+    if status == 429:
         return "The store asks for fewer requests (status 429)."
-    if answer.status == 503:
+    if status == 503:
         return "The store is closed for maintenance or overloaded (status 503)."
-    return f"The store's server broke down (status {answer.status})."
+    return f"The store's server broke down (status {status})."
 
 
-def _reason(body: bytes) -> str:
-    try:
-        parsed = parse_json(body)
-    except BadJson:
-        return ""
-    message = parsed.get("message") if isinstance(parsed, dict) else None
+def _reason(body: Any) -> str:
+    message = body.get("message") if isinstance(body, dict) else None
     return f" It says: “{str(message)[:300]}”." if message else ""
 
 

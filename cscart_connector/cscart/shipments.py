@@ -13,8 +13,8 @@ from typing import Any
 from cscart_connector.cscart import translate, wire
 from cscart_connector.cscart.orders import ROWS_PER_PAGE
 from cscart_connector.cscart.session import StoreSession
-from cscart_connector.cscart.walk import Params, walk_pages
-from cscart_connector.cscart.wire import Row, mapping, text, whole
+from cscart_connector.cscart.walk import ListPage, Params, list_page, walk_pages
+from cscart_connector.cscart.wire import Row, number, text
 from stores.errors import StoreForbidden, StoreRecordMissing, StoreRefused, StoreUnavailable
 from stores.port import ShipmentNotice, StoreShipment, StoreShippingMethod
 
@@ -30,7 +30,7 @@ class CsCartShipments:
         newest_first: Params = {"sort_by": "id", "sort_order": "desc"}
         try:
             for rows, _, _ in walk_pages(self._page, newest_first, ROWS_PER_PAGE):
-                fresh = [row for row in rows if whole(row, "shipment_id") > last_shipment_id]
+                fresh = [row for row in rows if number(row, "shipment_id") > last_shipment_id]
                 yield _readable(fresh)
                 if len(fresh) < len(rows):
                     return
@@ -110,17 +110,18 @@ class CsCartShipments:
         ]
 
     def _of_order(self, store_order_id: str) -> list[Row]:
+        by_id: Params = {"order_id": store_order_id, "sort_by": "id", "sort_order": "asc"}
         try:
-            return list(self._session.client.shipments_of(store_order_id))
+            walk = walk_pages(self._page, by_id, ROWS_PER_PAGE)
+            return [row for rows, _, _ in walk for row in rows]
         except StoreForbidden:
             return []
 
-    def _page(self, params: Params) -> tuple[list[Row], int]:
+    def _page(self, params: Params) -> ListPage:
         answer, _ = self._session.client.get("shipments", params)
         if not isinstance(answer, dict):
             raise StoreRefused("The store's list of shipments cannot be read.")
-        found = [row for row in mapping(answer, "shipments").values() if isinstance(row, dict)]
-        return found, whole(mapping(answer, "params"), "total_items")
+        return list_page(answer, "shipments")
 
     @cached_property
     def _any_shipping_id(self) -> str:

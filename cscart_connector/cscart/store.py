@@ -13,7 +13,7 @@ from cscart_connector.cscart.pace import SharedPace
 from cscart_connector.cscart.session import StoreSession
 from cscart_connector.cscart.shipments import CsCartShipments
 from settings.models import Addressing, StatusReading, StoreConnection
-from stores.errors import StoreForbidden, StoreRecordMissing
+from stores.errors import StoreRecordMissing
 from stores.port import (
     Finding,
     OrderPage,
@@ -138,7 +138,7 @@ class CsCartStore:
         """
         try:
             self._client.set_order_status(NO_ORDER, "P", notify_user=False)
-        except (StoreRecordMissing, StoreForbidden):
+        except StoreRecordMissing:
             return False
         return True
 

@@ -1,5 +1,6 @@
 """CS-Cart's order document in the house's own words. Pure functions, no network."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from cscart_connector.cscart.wire import (
     is_yes,
     mapping,
     moment,
+    number,
     rows,
     text,
     whole,
@@ -43,29 +45,37 @@ def order(document: Row, statuses: StatusTable) -> StoreOrder | UnreadableOrder:
 
 
 def shipment(row: Row, *, orphan_too: bool = False) -> StoreShipment | None:
-    """The parcel that a row of /shipments tells; None for one without a time.
+    """The parcel that a row of /shipments tells; its time is None where it cannot be read.
 
-    None also for one without an order, unless an `orphan_too` is wanted.
+    None for one without a number, and for one without an order unless an `orphan_too` is wanted.
     """
-    try:
-        shipped_at = moment(row, "shipment_timestamp")
-        quantities = tuple(
-            (line, whole({"amount": number}, "amount"))
-            for line, number in mapping(row, "products").items()
-        )
-    except Unreadable:
-        return None
     is_orphan = not text(row, "order_id")
-    if shipped_at is None or (is_orphan and not orphan_too):
+    if not number(row, "shipment_id") or (is_orphan and not orphan_too):
         return None
+    products = mapping(row, "products")
     return StoreShipment(
         store_shipment_id=text(row, "shipment_id"),
         store_order_id=text(row, "order_id"),
-        carrier=text(mapping(row, "carrier_info"), "name") or text(row, "carrier"),
+        carrier=_carrier(row),
         tracking_number=kept_number(text(row, "tracking_number")),
-        shipped_at=shipped_at,
-        quantities=quantities,
+        shipped_at=_moment_if_any(row, "shipment_timestamp"),
+        quantities=tuple((line, number(products, line)) for line in products),
+        comments=text(row, "comments"),
     )
+
+
+def _carrier(row: Row) -> str:
+    """The carrier's name; of one that the store does not know, `carrier_info` has a variable."""
+    name = text(mapping(row, "carrier_info"), "name")
+    return text(row, "carrier") if not name or name.startswith("_carrier_") else name
+
+
+def _moment_if_any(row: Row, field: str) -> datetime | None:
+    # The store keeps whatever time it is sent, also 0 and the far future.
+    try:
+        return moment(row, field)
+    except Unreadable:
+        return None
 
 
 def shipment_body(notice: ShipmentNotice, shipping_id: str) -> dict[str, Any]:
@@ -81,7 +91,7 @@ def shipment_body(notice: ShipmentNotice, shipping_id: str) -> dict[str, Any]:
         "tracking_number": ascii_text(notice.tracking_number),
         "carrier": ascii_text(notice.carrier),
         "timestamp": int(notice.shipped_at.timestamp()),
-        "comments": "",
+        "comments": ascii_text(notice.reference),
         "notify_user": notice.may_mail,
     }
 
@@ -203,7 +213,7 @@ def _totals(document: Row) -> StoreTotals:
     bought = sum((amount(row, "amount") for row in rows(document, "gift_certificates")), Decimal(0))
     used = sum((amount(row, "cost") for row in rows(document, "use_gift_certificates")), Decimal(0))
     return StoreTotals(
-        subtotal=amount(document, "subtotal"),
+        subtotal=amount(document, "subtotal") - bought,  # the store counts them as goods
         discount=amount(document, "subtotal_discount"),
         shipping=amount(document, "shipping_cost"),
         tax=amount(document, "tax_subtotal"),

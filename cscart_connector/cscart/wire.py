@@ -55,6 +55,14 @@ def whole(row: Row, field: str) -> int:
     return int(number)
 
 
+def number(row: Row, field: str) -> int:
+    """The field as a whole number of 0 or more; 0 also when it cannot be read."""
+    try:
+        return max(0, whole(row, field))
+    except Unreadable:
+        return 0
+
+
 def moment(row: Row, field: str) -> datetime | None:
     """The field as a time, from unix seconds; None for 0 or empty. Raises `Unreadable`."""
     seconds = whole(row, field)

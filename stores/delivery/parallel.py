@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from stores.delivery.batches import Delivery, DeliveryEnd, DeliveryResult, failed, is_of_the_store
 from stores.delivery.timing import MOST_REFUSALS
-from stores.errors import StoreError, StoreUnavailable
+from stores.errors import StoreBrokeDown, StoreError, StoreUnavailable
 
 # So many deliveries in a row that found the store away, and the rest are not begun.
 MOST_IN_A_ROW = 3
@@ -33,7 +33,9 @@ class CircuitBreaker:
             else:
                 self._in_a_row += 1
             asks_for_quiet = isinstance(error, StoreUnavailable) and error.retry_after
-            too_often = self._in_a_row >= self._most_in_a_row
+            # One record may make the store break down, and then pauses nothing but itself.
+            most = MOST_IN_A_ROW if isinstance(error, StoreBrokeDown) else self._most_in_a_row
+            too_often = self._in_a_row >= most
             if error and (is_of_the_store(error) or asks_for_quiet or too_often):
                 self.down = self.down or error
 

@@ -9,10 +9,15 @@ from collections.abc import Sequence
 
 from stores.delivery.batches import BatchResult, Delivery, DeliveryEnd, DeliveryResult
 from stores.delivery.parallel import CircuitBreaker, deliver_each
-from stores.errors import StoreError
+from stores.errors import StoreError, StoreForbidden
 from stores.models import OutgoingChange
 from stores.payloads import StatusPayload
-from stores.port import ListedOrder, Store, StoreOrder, StoreStatus
+from stores.port import ListedOrder, Store, StoreOrder, StoreStatus, UnreadableOrder
+
+LookedUp = dict[str, ListedOrder | UnreadableOrder]
+
+# So many times the store may forbid to ask for the right, before a person must look.
+MOST_FORBIDDEN = 4
 
 REBUILDS = (
     "The store would rebuild the order with today's prices instead of setting its status: the "
@@ -32,43 +37,67 @@ def deliver_statuses(store: Store, deliveries: Sequence[Delivery], *, parallel: 
             delivery.change.pk: _known_beforehand(delivery, before, names)
             for delivery in deliveries
         }
+        known = [result for result in results.values() if result is not None]
         to_set = [delivery for delivery in deliveries if results[delivery.change.pk] is None]
-        if to_set and not store.can_set_statuses():
-            untouched = [
-                DeliveryResult(change=one.change, end=DeliveryEnd.UNTOUCHED) for one in to_set
-            ]
-            known = [result for result in results.values() if result is not None]
-            return BatchResult(results=[*known, *untouched], statuses_stopped=REBUILDS)
+        if to_set and (refused := _refused_rights(store, to_set)) is not None:
+            refused.results += known
+            return refused
     except StoreError as error:
-        untouched = [
-            DeliveryResult(change=one.change, end=DeliveryEnd.UNTOUCHED) for one in deliveries
-        ]
-        return BatchResult(results=untouched, down=error)
+        return BatchResult(results=[_untouched(one) for one in deliveries], down=error)
     written = deliver_each(
         to_set, lambda delivery: _set(store, delivery), parallel=parallel, breaker=breaker
     )
-    known = [result for result in results.values() if result is not None]
-    return _read_back(store, written, before, names, BatchResult(results=known, down=breaker.down))
+    listed = {key: row for key, row in before.items() if isinstance(row, ListedOrder)}
+    return _read_back(store, written, listed, names, BatchResult(results=known, down=breaker.down))
 
 
-def _rows(store: Store, deliveries: Sequence[Delivery]) -> dict[str, ListedOrder]:
+def _refused_rights(store: Store, to_set: Sequence[Delivery]) -> BatchResult | None:
+    """What becomes of statuses that we may not set; None where we may.
+
+    A single 403 may come from a firewall, or while somebody changes rights: it is asked again.
+    """
+    try:
+        if store.can_set_statuses():
+            return None
+    except StoreForbidden as error:
+        if max(delivery.change.attempts for delivery in to_set) < MOST_FORBIDDEN:
+            sentence = f"{error.sentence} It is asked again by itself."
+            return BatchResult(
+                results=[
+                    DeliveryResult(change=one.change, end=DeliveryEnd.LATER, sentence=sentence)
+                    for one in to_set
+                ]
+            )
+    return BatchResult(results=[_untouched(one) for one in to_set], statuses_stopped=REBUILDS)
+
+
+def _rows(store: Store, deliveries: Sequence[Delivery]) -> LookedUp:
     """Status and total of the deliveries' orders, also of those that lists hide."""
     ids = [delivery.change.store_order_id for delivery in deliveries]
-    rows = {row.store_order_id: row for page in store.orders_by_id(ids) for row in page.rows}
+    rows: LookedUp = {
+        row.store_order_id: row for page in store.orders_by_id(ids) for row in page.rows
+    }
     hidden = [one for one in ids if one not in rows]
     for order in store.fetch_orders(hidden):
-        if isinstance(order, StoreOrder):
-            rows[order.store_order_id] = ListedOrder(
+        rows[order.store_order_id] = (
+            ListedOrder(
                 store_order_id=order.store_order_id,
                 status_code=order.status.code,
                 total=order.totals.total,
                 order=order,
             )
+            if isinstance(order, StoreOrder)
+            else order
+        )
     return rows
 
 
+def _untouched(delivery: Delivery) -> DeliveryResult:
+    return DeliveryResult(change=delivery.change, end=DeliveryEnd.UNTOUCHED)
+
+
 def _known_beforehand(
-    delivery: Delivery, before: dict[str, ListedOrder], names: dict[str, StoreStatus]
+    delivery: Delivery, before: LookedUp, names: dict[str, StoreStatus]
 ) -> DeliveryResult | None:
     """The result of a delivery for which nothing is to be written; None where something is."""
     change = delivery.change
@@ -80,6 +109,8 @@ def _known_beforehand(
             end=DeliveryEnd.STUCK,
             sentence="The store has no order of this number any more.",
         )
+    if isinstance(row, UnreadableOrder):
+        return DeliveryResult(change=change, end=DeliveryEnd.LATER, sentence=row.sentence)
     if status is None:
         return DeliveryResult(
             change=change,

@@ -8,6 +8,9 @@ from datetime import datetime
 class StoreShipment:
     """A parcel that the store knows of. `quantities` are (store line id, quantity) pairs.
 
+    `shipped_at` is None where the store's time of it cannot be read; `comments` are shown to the
+    customer, and hold our reference where we made the shipment.
+
     An orphan has neither lines nor an order ('' as `store_order_id`): the store broke down while it
     wrote the parcel down.
     """
@@ -16,8 +19,9 @@ class StoreShipment:
     store_order_id: str
     carrier: str
     tracking_number: str
-    shipped_at: datetime
+    shipped_at: datetime | None
     quantities: tuple[tuple[str, int], ...]
+    comments: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,8 @@ class ShipmentNotice:
 
     `carrier` is the name the store knows, `store_shipping_id` the method of the order; either may
     be ''. `shipped_at` becomes the shipment's own time in the store, to the second. The store may
-    e-mail the customer when `may_mail` is set.
+    e-mail the customer when `may_mail` is set. The customer sees `reference`, by which the shipment
+    can be recognised later.
     """
 
     store_order_id: str
@@ -47,6 +52,7 @@ class ShipmentNotice:
     lines: tuple[NoticeLine, ...]
     store_shipping_id: str = ""
     may_mail: bool = True
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

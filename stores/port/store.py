@@ -88,7 +88,10 @@ class Store(Protocol):
         """Give a shipment another tracking number. An unknown number passes for a success."""
 
     def can_set_statuses(self) -> bool:
-        """Whether a status can be set without the store rebuilding the order. Changes nothing."""
+        """Whether a status can be set without the store rebuilding the order. Changes nothing.
+
+        Raises `StoreForbidden` where the store forbids to ask: that may pass.
+        """
 
     def set_status(self, store_order_id: str, code: str, *, may_mail: bool) -> None:
         """Set an order's status and nothing else. What came of it must be looked up."""

@@ -43,6 +43,7 @@ OUTCOMES: dict[str, tuple[Outcome, Outcome, bool]] = {
     "reset-after": (RETRIED, UNCLEAR, True),
     "empty-200": (RETRIED, UNCLEAR, True),
     "bom": (TOLERATED, TOLERATED, True),
+    "php-notice": (TOLERATED, TOLERATED, True),
     "php-warning": (TOLERATED, TOLERATED, True),
     "html-200": (RETRIED, UNCLEAR, True),
     "wrong-content-type": (TOLERATED, TOLERATED, True),

@@ -226,15 +226,15 @@ def test_shipments_are_counted_to_the_end_although_the_last_page_repeats(sandbox
         sandbox.control.add_shipment(
             order_id=1, shipping_id=1, products={"5": 1}, tracking_number="T", carrier="ups"
         )
-    numbers = [row["shipment_id"] for row in client_of(sandbox).shipments_of("1")]
+    numbers = [one.store_shipment_id for one in adapter_of(sandbox).shipments_of(["1"])]
     assert len(numbers) == len(set(numbers)) == 101
 
 
 def test_a_shipment_is_created_with_its_lines_and_tracking_number(sandbox):
     sandbox.control.create_order(products=[new_line(5, amount=2)])
     adapter_of(sandbox).send_shipment(a_notice("1", ("5", 2), may_mail=False))
-    (row,) = client_of(sandbox).shipments_of("1")
-    assert (row["tracking_number"], row["products"]) == ("1Z999AA10123456784", {"5": "2"})
+    (found,) = adapter_of(sandbox).shipments_of(["1"])
+    assert (found.tracking_number, found.quantities) == ("1Z999AA10123456784", (("5", 2),))
     assert sandbox.control.mails() == {"mails": []}
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from orders.importing.intake.conflicts import note_shipped_by_others
 from orders.importing.intake.link_shipments import link_own_shipments
@@ -72,16 +73,17 @@ def _unknown(
 
 
 def _write(fresh: Sequence[tuple[Order, StoreShipment]]) -> None:
+    now = timezone.now()  # for shipments whose own time cannot be read
     packages = Package.objects.bulk_create(
         Package(
             order=order,
             store_shipment_id=shipment.store_shipment_id,
             carrier=shipment.carrier,
             tracking_number=shipment.tracking_number,
-            shipped_at=shipment.shipped_at,
-            confirmed_at=shipment.shipped_at,
+            shipped_at=shipment.shipped_at or now,
+            confirmed_at=shipment.shipped_at or now,
             is_source_notified=True,
-            source_notified_at=shipment.shipped_at,
+            source_notified_at=shipment.shipped_at or now,
         )
         for order, shipment in fresh
     )
@@ -107,4 +109,5 @@ def _write(fresh: Sequence[tuple[Order, StoreShipment]]) -> None:
 def _sentence(shipment: StoreShipment) -> str:
     by = f" with {shipment.carrier}" if shipment.carrier else ""
     number = f", tracking number {shipment.tracking_number}" if shipment.tracking_number else ""
-    return f"Shipped in the store{by}{number} (shipment {shipment.store_shipment_id})."
+    when = "" if shipment.shipped_at else " Its day is not known: the store's time cannot be read."
+    return f"Shipped in the store{by}{number} (shipment {shipment.store_shipment_id}).{when}"
