@@ -1,6 +1,5 @@
 """The outbox: what a store must be told, until it has been told."""
 
-from datetime import datetime
 from typing import Self
 
 from django.conf import settings as django_settings
@@ -91,11 +90,6 @@ class OutgoingChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of channel order {self.store_order_id}"
-
-    @property
-    def next_try_at(self) -> datetime | None:
-        """When a waiting change may leave; None: at once."""
-        return max(filter(None, [self.not_before, self.unclear_until]), default=None)
 
     @property
     def content(self) -> Payload:

@@ -19,6 +19,7 @@ from stores import outbox
 from stores.delivery import pausing
 from stores.filters import OutgoingFilters
 from stores.models import ChangeKind, ChangeState, OutgoingChange, StoreState
+from stores.next_tries import with_next_tries
 
 CHANGES_PER_PAGE = 50
 
@@ -43,6 +44,7 @@ def outgoing_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "rows": with_next_tries(page),
         "filters": filters,
         "companies": companies,
         "kinds": ChangeKind.choices,

@@ -253,3 +253,65 @@ def test_the_public_client_can_read_and_its_login_can_ship(store):
     created = requests.post(client.url_base + "shipments", json=body, headers=headers, timeout=5)
     assert created.json() == {"shipment_id": 1}
     assert client.get_shipments().json()["shipments"][0]["tracking_number"] == "1Z"
+
+
+@pytest.mark.parametrize("entity", ["shippings", "payments", "products", "stores", "taxes"])
+def test_a_single_row_is_read_by_its_number(store, entity):
+    store.state.products[12] = {
+        "product": "T-shirt", "product_code": "TS", "price": 18, "stock": 4
+    }  # fmt: skip
+    listed = get(store, entity)[entity][0]
+    number = next(listed[key] for key in listed if key.endswith("_id"))
+    assert get(store, f"{entity}/{number}") == listed
+    assert call(store, "GET", f"{entity}/987").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["api/?version", "api/2.0/?version"])
+def test_the_version_is_told_as_public_clients_ask_for_it(store, path):
+    url = f"{store.base_url}/{path}"
+    answer = requests.get(url, auth=(store.email, store.api_key), timeout=5)
+    assert answer.json() == {"Version": "2.0"}
+
+
+def test_an_order_is_made_as_public_clients_send_it(store):
+    body = {
+        "user_id": "3",
+        "payment_id": 2,
+        "shipping_id": [2],
+        "products": {"0": {"product_id": "12", "amount": "3"}},
+        "user_data": {"email": "kim@x.example", "firstname": "Kim"},
+    }
+    number = call(store, "POST", "orders", json=body).json()["order_id"]
+    order = get(store, f"orders/{number}")
+    assert (order["user_id"], order["payment_id"], order["shipping_ids"]) == ("3", "2", "2")
+    assert (order["email"], order["firstname"]) == ("kim@x.example", "Kim")
+    assert [line["amount"] for line in order["products"].values()] == ["3"]
+
+
+def test_a_page_cap_holds_whatever_is_asked_for(store):
+    for _ in range(5):
+        store.control.create_order()
+    store.control.settings(page_cap=2)
+    answer = get(store, "orders", items_per_page=4)
+    assert (len(answer["orders"]), answer["params"]["items_per_page"]) == (2, 2)
+    store.control.settings(page_cap_is_hidden=True)
+    answer = get(store, "orders", items_per_page=4)
+    assert (len(answer["orders"]), answer["params"]["items_per_page"]) == (2, 4)
+
+
+def test_texts_may_come_escaped(store):
+    store.control.create_order(firstname="Jo & Co", notes="5 < 6")
+    store.control.settings(escapes_html=True)
+    order = get(store, "orders/1")
+    assert (order["firstname"], order["notes"]) == ("Jo &amp; Co", "5 &lt; 6")
+
+
+def test_only_multi_vendor_makes_parent_orders(store):
+    with pytest.raises(ValueError, match="Multi-Vendor"):
+        store.control.create_order(is_parent_order="Y", status="T")
+
+
+def test_a_shipments_time_is_kept_as_it_was_sent(store):
+    store.control.create_order()
+    ship(store, timestamp=0)
+    assert get(store, "shipments")["shipments"][0]["shipment_timestamp"] == "0"

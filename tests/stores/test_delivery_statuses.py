@@ -6,7 +6,8 @@ from notices.models import NoticeKind
 from orders.fulfilment.website_updates import enqueue_status
 from orders.importing.intake import receive, receive_shipments
 from stores import outbox
-from stores.errors import StoreRefused
+from stores.delivery.statuses import MOST_FORBIDDEN
+from stores.errors import StoreForbidden, StoreRefused
 from stores.models import ChangeState, StoreState
 from tests.factories import (
     SHIPPED,
@@ -79,6 +80,47 @@ def test_a_store_that_would_rebuild_orders_gets_no_status_until_a_person_allows_
     assert (change.state, change.attempts) == (ChangeState.WAITING, 0)
     assert open_notices(warehouse) == {NoticeKind.STATUSES_STOPPED}
     assert warehouse.store.writes == ["shipment of 97"]
+
+
+def test_a_forbidden_probe_is_asked_again_by_itself_before_a_person_must_look(
+    warehouse, monkeypatch
+):
+    package = warehouse.ship()
+    warehouse.deliver()
+
+    def forbid() -> bool:
+        raise StoreForbidden("The store's administrator lacks a right for this.")
+
+    monkeypatch.setattr(warehouse.store, "can_set_statuses", forbid)
+    change = enqueue_status(package.order, "C", may_mail=True, key="shipped:1")
+    for attempts in range(1, MOST_FORBIDDEN):
+        warehouse.later()
+        change.refresh_from_db()
+        assert (change.state, change.attempts) == (ChangeState.WAITING, attempts)
+        assert "asked again by itself" in change.last_error
+        assert open_notices(warehouse) == set()
+    warehouse.later()
+    assert open_notices(warehouse) == {NoticeKind.STATUSES_STOPPED}
+    assert warehouse.store.writes == ["shipment of 97"]
+
+
+def test_a_probe_that_was_forbidden_once_costs_a_minute_and_nobody_a_look(warehouse, monkeypatch):
+    package = warehouse.ship()
+    warehouse.deliver()
+    answers = [StoreForbidden("No."), True]
+
+    def once() -> bool:
+        answer = answers.pop(0)
+        if isinstance(answer, StoreForbidden):
+            raise answer
+        return True
+
+    monkeypatch.setattr(warehouse.store, "can_set_statuses", once)
+    change = enqueue_status(package.order, "C", may_mail=True, key="shipped:1")
+    warehouse.later()
+    warehouse.later()
+    change.refresh_from_db()
+    assert change.state == ChangeState.SENT
 
 
 def test_a_total_that_moved_stops_all_status_changes_at_once(warehouse, monkeypatch):

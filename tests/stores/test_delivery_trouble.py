@@ -11,8 +11,9 @@ from core.locks import LockSpace
 from notices.models import Notice, NoticeKind
 from stores import outbox
 from stores.delivery import deliver_changes, timing
-from stores.errors import StoreLoginRejected, StoreRefused, StoreUnavailable
+from stores.errors import StoreBrokeDown, StoreLoginRejected, StoreRefused, StoreUnavailable
 from stores.models import ChangeState, OutgoingChange, StoreState
+from stores.port import UnreadableOrder
 from tests.factories import (
     a_user,
 )
@@ -56,6 +57,31 @@ def test_three_failures_in_a_row_stop_the_rest_of_a_batch(warehouse):
     warehouse.deliver()
     assert len(warehouse.store.writes) == 3
     assert StoreState.objects.get().is_paused
+
+
+def test_one_parcel_over_which_the_store_breaks_down_pauses_nothing_but_itself(
+    warehouse, change_of
+):
+    package = warehouse.ship()
+    breakdown = StoreBrokeDown("It broke down.", may_have_happened=True)
+    warehouse.store.write_ends = [WriteEnd(error=breakdown, is_done=False)]
+    warehouse.deliver()
+    assert not StoreState.of(warehouse.company).is_paused
+    other = warehouse.ship("98", "1Z2")
+    warehouse.deliver()
+    assert change_of(other).state == ChangeState.SENT
+    assert (change_of(package).state, change_of(package).attempts) == (ChangeState.WAITING, 1)
+
+
+def test_an_order_that_cannot_be_looked_at_waits_alone_and_says_why(warehouse, change_of):
+    package, other = warehouse.ship(), warehouse.ship("98", "1Z2")
+    cure = "The store answers, but not for order 97. Open the order in the store's back office."
+    warehouse.store.put(UnreadableOrder(store_order_id="97", sentence=cure))
+    warehouse.deliver()
+    assert change_of(other).state == ChangeState.SENT
+    assert change_of(package).state == ChangeState.WAITING
+    assert cure in change_of(package).last_error
+    assert not StoreState.of(warehouse.company).is_paused
 
 
 def test_the_store_gets_the_rest_it_asks_for(warehouse, change_of):

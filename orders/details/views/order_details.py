@@ -25,6 +25,7 @@ from orders.state.timeline import timeline_of
 from settings.access import rights_of
 from settings.rights import Right
 from stores.models import ChangeState
+from stores.next_tries import with_next_tries
 
 _WITH = ("company__connection__status_uploads", "company__website_options", "original")
 # While the website is being told of something, the page follows.
@@ -55,7 +56,7 @@ def order_detail(request: HttpRequest, order_id: int) -> HttpResponse:
         **_panels(order, hides_system="1" in request.GET.getlist("staff_only")),
         "billing_address": addresses.get(AddressKind.BILLING),
         "shipping_address": shipping_address,
-        "website_updates": list(reversed(changes)),
+        "website_updates": with_next_tries(reversed(changes)),
         "related": related_to(order, shipping_address),
         **refunds_context(order, changes),
     }
