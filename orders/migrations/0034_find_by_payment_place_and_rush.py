@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [
         ('company_settings', '0009_requests_of_api_tokens'),
-        ('orders', '0032_lines_as_the_store_has_them'),
+        ('orders', '0033_what_each_tax_was_charged_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
