@@ -54,21 +54,19 @@ def _of_subtotal(applies: Row, products: Sequence[Row]) -> StoreTaxParts | None:
 
 
 def _of_unit_prices(applies: Row, products: Sequence[Row], whole: Decimal) -> StoreTaxParts | None:
-    by_line = {
-        text(product, "item_id"): decimal(applies, f"P_{text(product, 'item_id')}")
-        for product in products
-    }
+    ids = [text(product, "item_id") for product in products]
+    by_line = {key: decimal(applies, f"P_{key}") for key in ids if f"P_{key}" in applies}
     shipping = _sum_of(applies, "S_")
     surcharge = _sum_of(applies, "PS")
     if not any(by_line.values()) and not shipping:
         return None
     on_lines = whole - shipping - surcharge
-    pieces = {text(one, "item_id"): decimal(one, "amount") for one in products}
+    pieces = {key: decimal(one, "amount") for key, one in zip(ids, products, strict=True)}
     # Some releases tell the tax of the line, others that of one piece.
     if abs(sum(by_line.values()) - on_lines) > CENT * (len(products) + 1):
         by_line = {key: one * pieces[key] for key, one in by_line.items()}
     return StoreTaxParts(
-        lines=tuple((key, to_cents(one)) for key, one in by_line.items() if one),
+        lines=tuple((key, to_cents(one)) for key, one in by_line.items()),
         shipping=shipping,
         surcharge=surcharge,
     )

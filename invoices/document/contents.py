@@ -99,8 +99,8 @@ class DocumentTax:
 
     `base` is the net amount it was taken of, None where the store's figures do not tell;
     `of_shipping` tells whether shipping and surcharge are part of the base. Where the store tells,
-    `of_lines` is the tax of each line of the document, `shipping_amount` and `surcharge_amount`
-    those of shipping and surcharge; else () and nothing.
+    `of_lines` is the tax of each line of the document (None for a line without it),
+    `shipping_amount` and `surcharge_amount` those of shipping and surcharge; else () and nothing.
     """
 
     name: str
@@ -109,7 +109,7 @@ class DocumentTax:
     amount: Decimal
     base: Decimal | None = None
     of_shipping: bool = True
-    of_lines: tuple[Decimal, ...] = ()
+    of_lines: tuple[Decimal | None, ...] = ()
     shipping_amount: Decimal = NOTHING
     surcharge_amount: Decimal = NOTHING
 
@@ -119,7 +119,8 @@ class Document:
     """One invoice, packing slip, credit note or RMA slip.
 
     The sums add up to `total`, in `currency`. `corrects` is the number of the invoice that a credit
-    note corrects, `corrects_issued_on` its date. `printed_count` is how often the order's invoice
+    note corrects, `corrects_issued_on` its date. `supplied_on` is the day on which the
+    last parcel left. `printed_count` is how often the order's invoice
     was printed before.
     """
 
@@ -148,6 +149,7 @@ class Document:
     reason: str = ""
     corrects: str = ""
     corrects_issued_on: date | None = None
+    supplied_on: date | None = None
     printed_count: int = 0
     no_tax_reason: str = ""
     logo: str = ""

@@ -53,6 +53,7 @@ class OrderFacts:
     look: Look
     ordered_on: date
     today: date
+    supplied_on: date | None = None
     logo: str = ""
     no_tax_reason: str = ""
 
@@ -118,6 +119,7 @@ def _common(facts: OrderFacts) -> dict[str, Any]:
         "order_number": str(order.pk or ""),
         "channel_order_number": order.store_order_id,
         "ordered_on": facts.ordered_on,
+        "supplied_on": facts.supplied_on,
         "currency": order.currency,
         "seller": facts.seller,
         "bill_to": _party(facts.billing or facts.shipping, order),
@@ -208,7 +210,10 @@ def _with_base(tax: DocumentTax, facts: OrderFacts, lines: Sequence[DocumentLine
     if not tax.of_lines:
         charges = order.shipping_total + order.surcharge
         return with_base(tax, goods - order.discount, charges, steps)
-    taxed = sum((row.amount for row, one in zip(lines, tax.of_lines, strict=True) if one), NOTHING)
+    taxed = sum(
+        (row.amount for row, one in zip(lines, tax.of_lines, strict=True) if one is not None),
+        NOTHING,
+    )
     discount = order.discount * taxed / goods if goods else NOTHING
     charges = order.shipping_total if tax.shipping_amount else NOTHING
     charges += order.surcharge if tax.surcharge_amount else NOTHING

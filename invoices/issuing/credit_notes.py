@@ -4,7 +4,7 @@ Amounts and taxes come from the invoice's frozen facts, never from the order of 
 `orders.state.credited` for how they are divided.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -83,26 +83,60 @@ def _as_refunded(note: Document, invoice: Document, rows: RefundRows) -> Documen
             if not tax.is_included
         ),
     ]
-    lines = [_credited(invoice, row, to_cents(row.amount)) for row in rows.lines if row.amount]
-    return replace(note, lines=tuple(lines), sums=_without_empty(sums))
+    amounts = {
+        place: (row.quantity, to_cents(row.amount))
+        for row in rows.lines
+        if row.amount and (place := _place_of(invoice, row.line)) is not None
+    }
+    return _with_lines(note, invoice, amounts, sums)
 
 
 def _with_taxes_inside(
     note: Document, invoice: Document, rows: RefundRows, credit: _Credit
 ) -> Document:
     """`note` with taxes contained in its amounts: the refund gave another tax back than is due."""
-    by_place = {_place_of(invoice, row.line): row for row in rows.lines}
-    lines = []
-    for place, amount in enumerate(credit.lines):
-        if amount:
-            quantity = by_place[place].quantity if place in by_place else 0
-            lines.append(_counted(invoice.lines[place], quantity or 1, amount))
+    pieces = {_place_of(invoice, row.line): row.quantity for row in rows.lines}
+    amounts = {
+        place: (pieces.get(place, 0), amount) for place, amount in enumerate(credit.lines) if amount
+    }
     sums = [
         TotalRow(key="subtotal", amount=sum(credit.lines, NOTHING)),
         TotalRow(key="shipping", amount=credit.shipping),
     ]
     taxes = tuple(replace(tax, is_included=True) for tax in note.taxes)
-    return replace(note, lines=tuple(lines), sums=_without_empty(sums), taxes=taxes)
+    return _with_lines(replace(note, taxes=taxes), invoice, amounts, sums)
+
+
+def _with_lines(
+    note: Document,
+    invoice: Document,
+    amounts: Mapping[int, tuple[int, Decimal]],
+    sums: Sequence[TotalRow],
+) -> Document:
+    """`note` with pieces and amounts of lines of the invoice, by their place there."""
+    lines = [
+        _counted(invoice.lines[place], n or 1, amount) for place, (n, amount) in amounts.items()
+    ]
+    taxes = tuple(
+        replace(
+            tax,
+            of_lines=tuple(
+                _tax_of_line(tax, invoice, place, amount) for place, (_, amount) in amounts.items()
+            )
+            if tax.of_lines
+            else (),
+        )
+        for tax in note.taxes
+    )
+    kept = tuple(row for row in sums if row.amount or row.key == "subtotal")
+    return replace(note, lines=tuple(lines), sums=kept, taxes=taxes)
+
+
+def _tax_of_line(
+    tax: DocumentTax, invoice: Document, place: int, amount: Decimal
+) -> Decimal | None:
+    whole, sold = tax.of_lines[place], invoice.lines[place].amount
+    return None if whole is None else to_cents(whole * amount / sold) if sold else NOTHING
 
 
 def _credit_of(invoice: Document, refunds: Sequence[RefundRows]) -> _Credit:
@@ -143,8 +177,6 @@ def _taxes_between(
             tax,
             amount=after.taxes[place] - before.taxes[place],
             base=_base_between(tax, before.shares[place], after.shares[place]),
-            of_lines=(),
-            shipping_amount=NOTHING,
         )
         for place, tax in enumerate(invoice.taxes)
     ]
@@ -191,14 +223,6 @@ def _place_of(invoice: Document, line: OrderLine) -> int | None:
     return None
 
 
-def _credited(invoice: Document, row: RefundLine, amount: Decimal) -> DocumentLine:
-    place = _place_of(invoice, row.line)
-    sold = (
-        invoice.lines[place] if place is not None else DocumentLine(name=row.line.name, quantity=1)
-    )
-    return _counted(sold, row.quantity or 1, amount)
-
-
 def _counted(sold: DocumentLine, quantity: int, amount: Decimal) -> DocumentLine:
     """A line of the invoice with other pieces; its price only where it is even."""
     each = to_cents(amount / quantity)
@@ -206,7 +230,3 @@ def _counted(sold: DocumentLine, quantity: int, amount: Decimal) -> DocumentLine
     return replace(
         sold, quantity=quantity, amount=amount, unit_price=unit_price, unit_discount=NOTHING
     )
-
-
-def _without_empty(sums: Sequence[TotalRow]) -> tuple[TotalRow, ...]:
-    return tuple(row for row in sums if row.amount or row.key == "subtotal")

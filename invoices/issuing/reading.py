@@ -41,6 +41,7 @@ def facts_of(order: Order, settings: InvoiceSettings, today: date | None = None)
         instructions="\n".join(reversed(notes)),
         seller=seller_of(company, settings),
         look=settings.look(order.language),
+        supplied_on=order.shipped_at.astimezone(zone).date() if order.shipped_at else None,
         ordered_on=order.placed_at.astimezone(zone).date(),
         today=today or timezone.now().astimezone(zone).date(),
         logo=str(company.logo.name or ""),

@@ -22,7 +22,8 @@ _NEARLY = Fraction(5, 100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoldTax:
-    """A tax of a sale. `of_lines` is the tax of each line, () where the store does not tell.
+    """A tax of a sale. `of_lines` is the tax of each line, None for one
+    without it; () where the store does not tell.
 
     `of_shipping` is its part for shipping, told beside `of_lines`. Without `of_lines` the tax is
     spread over the lines and, where it `covers_shipping`, over the shipping.
@@ -30,7 +31,7 @@ class SoldTax:
 
     amount: Decimal
     is_included: bool
-    of_lines: tuple[Decimal, ...] = ()
+    of_lines: tuple[Decimal | None, ...] = ()
     of_shipping: Decimal = NOTHING
     covers_shipping: bool = True
 
@@ -102,12 +103,16 @@ def sold_tax(tax: OrderTax, lines: Sequence[OrderLine]) -> SoldTax:
     )
 
 
-def tax_of_lines(tax: OrderTax, lines: Sequence[OrderLine]) -> tuple[Decimal, ...]:
-    """The tax on each of `lines`; () where the store does not tell, or tells of other lines."""
+def tax_of_lines(tax: OrderTax, lines: Sequence[OrderLine]) -> tuple[Decimal | None, ...]:
+    """The tax on each of `lines`, None for a line without it.
+
+    () where the store does not tell, or tells of other lines.
+    """
     told: dict[str, str] | None = tax.of_lines
     if told is None or not set(told) <= {line.store_line_id for line in lines}:
         return ()
-    return tuple(Decimal(told.get(line.store_line_id, "0.00")) for line in lines)
+    amounts = (told.get(line.store_line_id) for line in lines)
+    return tuple(None if amount is None else Decimal(amount) for amount in amounts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +157,7 @@ def _weights(tax: SoldTax, amounts: Sequence[Fraction]) -> list[Fraction]:
     What nothing was charged for cannot go back: the tax on it goes back with the rest.
     """
     if len(tax.of_lines) == len(amounts) - 1:
-        told = [Fraction(amount) for amount in (*tax.of_lines, tax.of_shipping)]
+        told = [Fraction(amount or 0) for amount in (*tax.of_lines, tax.of_shipping)]
         weights = [one if amount else _NONE for one, amount in zip(told, amounts, strict=True)]
     else:
         weights = [*amounts[:-1], amounts[-1] if tax.covers_shipping else _NONE]

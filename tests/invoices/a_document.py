@@ -22,7 +22,8 @@ BUYER = Party(name="Ana Brandt", lines=("Ana Brandt",), city="Berlin", country="
 def a_document(**fields: Any) -> Document:
     """An invoice of two lines over 63.25 EUR, 10 % tax added."""
     look = Look(shows=ON_AT_FIRST)
-    return replace(sample(SELLER, look, "EUR"), bill_to=BUYER, ship_to=BUYER, **fields)
+    told: dict[str, Any] = {"bill_to": BUYER, "ship_to": BUYER, **fields}
+    return replace(sample(SELLER, look, "EUR"), **told)
 
 
 def with_included_tax() -> Document:

@@ -25,5 +25,8 @@ def draw(task: DrawingTask) -> DrawnPdf:
 
 
 def is_trusted(task: DrawingTask) -> bool:
-    """Whether the task runs nothing but our own code, so that it needs no process of its own."""
-    return isinstance(task.renderer, Standard)
+    """Whether the task runs nothing but our own code, so that it needs no process of its own.
+
+    An e-invoice is checked by Saxon, whose memory belongs into a process that ends.
+    """
+    return isinstance(task.renderer, Standard) and not task.renderer.has_einvoice
