@@ -1,12 +1,13 @@
 """Item costs of a company by SKU: reading one, saving them, and the lines of an export."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.numbers import decimal_number
 from orders.models import ItemCost
 from settings.models import Company
 
@@ -36,10 +37,9 @@ def rows_of(costs: "QuerySet[ItemCost, Any]") -> list[dict[str, str]]:
 
 def parse_cost(text: str) -> tuple[Decimal, str]:
     """A cost as it was typed, and '' or a sentence that says what is wrong with it."""
-    try:
-        cost = Decimal(text.replace(",", ".") if text.count(",") == 1 else text)
-    except InvalidOperation:
-        return Decimal(0), f"“{text[:40]}” is no amount. Enter a number such as 12.50."
+    cost, problem = decimal_number(text)
+    if cost is None:
+        return Decimal(0), problem
     if not cost.is_finite() or not 0 <= cost < _MOST_COST:
         return Decimal(0), "The cost must be 0 or more, and less than a thousand million."
     if cost != cost.quantize(_PLACES):
