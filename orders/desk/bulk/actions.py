@@ -5,14 +5,17 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from orders.desk.bulk.bulk_action import BulkAction, BulkStep
-from orders.desk.bulk.forms import BulkCommentForm, BulkNoteForm
-from orders.details.actions.marks import allow_unpaid_shipping, mark_invoice_printed, set_rush
-from orders.fulfilment.new_packages import NewPackage
-from orders.fulfilment.shipping_out import ship_items
-from orders.models import NoteKind, Order
+from orders.desk.bulk import steps
+from orders.desk.bulk.bulk_action import BulkAction
+from orders.desk.bulk.forms import (
+    BulkCommentForm,
+    BulkNoteForm,
+    BulkReasonForm,
+    BulkServiceForm,
+)
+from orders.models import Order
 from orders.state.moves import MOVES, Move
-from orders.state.moving import make, write_note
+from orders.state.moving import make
 from settings.rights import Right
 
 STATUS, SHIPPING, NOTES, DOCUMENTS = "Status", "Shipping", "Notes", "Documents"
@@ -28,45 +31,16 @@ def _move(move: Move) -> BulkAction:
     )
 
 
-def _ship(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
-    groups = order.shipping_groups.exclude(service=None).select_related("service__carrier")
-    group = groups.first()
-    package = NewPackage(service=group.service if group else None)
-    ship_items(order, [package], is_confirmed=True, by=by)
-    return "The order was Ship Confirmed without tracking number."
-
-
-def _rush(*, is_rush: bool) -> BulkStep:
-    def do(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
-        set_rush(order.pk, is_rush=is_rush, by=by)
-        return "The order is Rush now." if is_rush else "The order is not Rush any more."
-
-    return do
-
-
-def _allow_unpaid(*, is_allowed: bool) -> BulkStep:
-    def do(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
-        allow_unpaid_shipping(order.pk, is_allowed=is_allowed, by=by)
-        return "May be shipped unpaid now." if is_allowed else "Waits until it is paid now."
-
-    return do
-
-
-def _printed(*, is_printed: bool) -> BulkStep:
-    def do(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
-        mark_invoice_printed(order.pk, is_printed=is_printed, by=by)
-        return "Marked as printed." if is_printed else "Marked as not printed."
-
-    return do
-
-
-def _note(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
-    write_note(order, NoteKind(parameters["kind"]), parameters["text"], by=by)
-    return "The note was added."
-
-
 ACTIONS: tuple[BulkAction, ...] = (
     *(_move(move) for move in MOVES),
+    BulkAction(
+        key="cancel_internally",
+        label="Set Cancelled Internally",
+        group=STATUS,
+        right=Right.EDIT,
+        do=steps.cancel_internally,
+        form=BulkReasonForm,
+    ),
     BulkAction(
         key="ship_orders",
         label="Ship Orders",
@@ -79,42 +53,71 @@ ACTIONS: tuple[BulkAction, ...] = (
         label="Ship Orders (Without Tracking)",
         group=SHIPPING,
         right=Right.SHIP,
-        do=_ship,
+        do=steps.ship_without_tracking,
+    ),
+    BulkAction(
+        key="shipping_service",
+        label="Change shipping service",
+        group=SHIPPING,
+        right=Right.EDIT,
+        do=steps.change_service,
+        form=BulkServiceForm,
+    ),
+    BulkAction(
+        key="set_unshipped",
+        label="Set Unshipped",
+        group=SHIPPING,
+        right=Right.SHIP,
+        do=steps.unship,
+    ),
+    BulkAction(
+        key="source_notified",
+        label="Mark Source Notified for Shipping",
+        group=SHIPPING,
+        right=Right.SHIP,
+        do=steps.note_notified,
+    ),
+    BulkAction(
+        key="source_not_notified",
+        label="Mark Source NOT Notified for Shipping",
+        group=SHIPPING,
+        right=Right.SHIP,
+        do=steps.note_not_notified,
     ),
     BulkAction(
         key="rush",
         label="Set Rush Order",
         group=SHIPPING,
         right=Right.EDIT,
-        do=_rush(is_rush=True),
+        do=steps.mark_rush(is_rush=True),
     ),
     BulkAction(
         key="not_rush",
         label="Set NOT Rush Order",
         group=SHIPPING,
         right=Right.EDIT,
-        do=_rush(is_rush=False),
+        do=steps.mark_rush(is_rush=False),
     ),
     BulkAction(
         key="allow_unpaid",
         label="Allow shipping even not paid",
         group=SHIPPING,
         right=Right.EDIT,
-        do=_allow_unpaid(is_allowed=True),
+        do=steps.mark_unpaid_shipping(is_allowed=True),
     ),
     BulkAction(
         key="wait_until_paid",
         label="Do not allow shipping until paid",
         group=SHIPPING,
         right=Right.EDIT,
-        do=_allow_unpaid(is_allowed=False),
+        do=steps.mark_unpaid_shipping(is_allowed=False),
     ),
     BulkAction(
         key="note",
         label="Add Internal Notes",
         group=NOTES,
         right=Right.EDIT,
-        do=_note,
+        do=steps.add_note,
         form=BulkNoteForm,
     ),
     BulkAction(
@@ -150,14 +153,14 @@ ACTIONS: tuple[BulkAction, ...] = (
         label="Set Invoice Printed",
         group=DOCUMENTS,
         right=Right.EDIT,
-        do=_printed(is_printed=True),
+        do=steps.mark_printed(is_printed=True),
     ),
     BulkAction(
         key="invoice_not_printed",
         label="Set Invoice NOT Printed",
         group=DOCUMENTS,
         right=Right.EDIT,
-        do=_printed(is_printed=False),
+        do=steps.mark_printed(is_printed=False),
     ),
     BulkAction(
         key="export",
