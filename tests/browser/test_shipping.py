@@ -142,8 +142,8 @@ def test_ship_orders_shows_its_result_row_by_row(page: Page, shop: Company):
     page.goto("/orders/")
     for order in (first, second):
         page.locator(f"input[name=order][value='{order.pk}']").check()
-    page.locator("select[name=action]").select_option(label="Ship Orders")
-    page.locator("select[name=action]").evaluate("select => select.form.requestSubmit()")
+    page.get_by_label("Select an Action").select_option(label="Ship Orders")
+    page.get_by_role("button", name="Go", exact=True).click()
     number = page.get_by_label(f"Tracking Number of order {first.pk}")
     number.fill("1Z9")
     page.get_by_label(f"Shipping Method of order {first.pk}").fill(GROUND)
