@@ -83,7 +83,7 @@ def keep_lines(
     return kind.model._default_manager.create(
         company=company,
         uploaded_by_id=by.pk,
-        file_name=name[-250:],
+        file_name="".join(filter(str.isprintable, name))[-250:],
         headings=list(headings),
         columns=dict(columns),
         packed_lines=packed(lines),

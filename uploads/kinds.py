@@ -130,6 +130,14 @@ class UploadKind(ABC, Generic[AnyUpload]):
         parameters: dict[str, Any] = {self.parameter: upload.pk}
         return submit(kind, upload.company, by=by, parameters=parameters, details=details).job
 
+    def start(self, kind: JobKind, upload: AnyUpload, *, by: AbstractBaseUser) -> Committed:
+        """Commit `upload`, which is locked, by a job; its file is not needed any more."""
+        if reason := self.why_not_commit(upload):
+            return Committed(reason, is_refused=True)
+        upload.job, upload.packed_file = self.submit(kind, upload, by=by), None
+        upload.save(update_fields=["job", "packed_file"])
+        return Committed()
+
     @property
     def parameter(self) -> str:
         """The parameter of a job that has the upload's id."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.clean_text import clean
 from core.downloads import csv_download
 from core.htmx import render_page_or_part
 from core.numbers import whole_number
@@ -133,7 +134,7 @@ def _check(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpResp
     columns = _chosen(request, kind, upload)
     if problem := why_not_check(kind, upload, columns):
         return _columns_page(request, kind, upload, columns, problem)
-    profile = request.POST.get("profile", "").strip() or upload.file_name
+    profile = clean(request.POST.get("profile", "")) or upload.file_name
     choices = {
         name: request.POST.get(name, "")
         for name, (_, values) in kind.choices.items()

@@ -45,8 +45,18 @@ def _answer(content: bytes, wanted: dict[str, Any]) -> dict[str, Any]:
     if not sheets:
         return {"error": "The file has no table."}
     name, read = _chosen(sheets, wanted["sheet"], wanted["known"])
-    rows = list(read(wanted["most_rows"]))
+    rows = [
+        (number, [_kept(cell) for cell in cells]) for number, cells in read(wanted["most_rows"])
+    ]
     return {"rows": rows, "sheets": [one for one, _ in sheets], "sheet": name}
+
+
+def _kept(cell: str) -> str:
+    """A cell without what no database keeps: control signs and halves of letters."""
+    if cell.isprintable():
+        return cell
+    whole = cell.encode("utf-8", errors="ignore").decode()
+    return "".join(sign for sign in whole if sign.isprintable() or sign.isspace())
 
 
 def _chosen(sheets: Sheets, wanted: str, known: Collection[str]) -> Any:

@@ -100,3 +100,10 @@ def test_a_lone_cell_far_away_costs_nothing():
     # Such a table has 17,000 million cells: the process that reads it may not have the memory.
     with pytest.raises(UnreadableTable, match="Save it anew"):
         read_table(content.getvalue(), "far.xlsx", most_lines=100, known=HEAD)
+
+
+def test_strange_names_of_files_and_profiles_break_nothing(desk):
+    one = desk.upload(b"Order Number,Tracking Number\n1,T1\n", "a\u202eb.csv")
+    assert one.file_name == "ab.csv"
+    desk.check_again(one, profile="My\x00 profile")
+    assert "My profile" in desk.client.get(f"{desk.url(one)}?columns=1").content.decode()

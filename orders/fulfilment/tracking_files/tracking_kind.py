@@ -111,12 +111,7 @@ class TrackingFiles(UploadKind[TrackingImport]):
     def commit(self, upload: TrackingImport, *, by: AbstractBaseUser, stamp: str) -> Committed:
         """Import the file in a job, or say why not. Pressed twice, it is one job."""
         locked = TrackingImport.objects.select_for_update(of=("self",)).select_related("check_job")
-        current = locked.get(pk=upload.pk)
-        if reason := self.why_not_commit(current):
-            return Committed(reason, is_refused=True)
-        current.job = self.submit(IMPORT_TRACKING, current, by=by)
-        current.save(update_fields=["job"])
-        return Committed()
+        return self.start(IMPORT_TRACKING, locked.get(pk=upload.pk), by=by)
 
 
 TRACKING_FILES = TrackingFiles()

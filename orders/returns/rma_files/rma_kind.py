@@ -84,12 +84,8 @@ class RmaFiles(UploadKind[RmaImport]):
     @transaction.atomic
     def commit(self, upload: RmaImport, *, by: AbstractBaseUser, stamp: str) -> Committed:
         """Import the file in a job, or say why not. Pressed twice, it is one job."""
-        current = RmaImport.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-        if reason := self.why_not_commit(current):
-            return Committed(reason, is_refused=True)
-        current.job = self.submit(IMPORT_RMAS, current, by=by)
-        current.save(update_fields=["job"])
-        return Committed()
+        locked = RmaImport.objects.select_for_update(of=("self",))
+        return self.start(IMPORT_RMAS, locked.get(pk=upload.pk), by=by)
 
 
 RMA_FILES = RmaFiles()
