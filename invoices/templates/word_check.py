@@ -16,9 +16,21 @@ from invoices.drawing.renderers.word_marks import items_tables_of, marks_in, tex
 _MEGABYTE = 1024 * 1024
 LARGEST_UPLOAD = 5 * _MEGABYTE
 LARGEST_UNPACKED = 50 * _MEGABYTE
+LARGEST_PART = 15 * _MEGABYTE
 MOST_FILES = 500
 _ACTIVE = ("vbaproject", "activex", "embeddings/", "oleobject", "macros")
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# How archives begin: ZIP (and with it every Office file), gzip, bzip2, xz, 7z, RAR, zstd.
+_ARCHIVES = (
+    *(b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!"),
+    b"\x28\xb5\x2f\xfd",
+)
+# How XML begins: a byte order mark or the first tag, in UTF-8 and UTF-16.
+_XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+_XML_NAMES = (".xml", ".rels", ".svg")
+_HYPERLINKS = {
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
+}
 
 
 class UnsafeTemplate(Exception):
@@ -72,35 +84,63 @@ def refuse_unsafe(docx: bytes) -> None:
 def _refuse_bomb(packed: zipfile.ZipFile) -> None:
     entries = packed.infolist()
     # The sizes in a ZIP's list may lie; reading stops at them, so they bound what is read.
-    if len(entries) > MOST_FILES or sum(e.file_size for e in entries) > LARGEST_UNPACKED:
-        raise UnsafeTemplate("This file unpacks to more than 50 MB. It is not a usual Word file.")
+    is_many = len(entries) > MOST_FILES or sum(e.file_size for e in entries) > LARGEST_UNPACKED
+    if is_many or any(e.file_size > LARGEST_PART for e in entries):
+        raise UnsafeTemplate(
+            "This file unpacks to more than 50 MB, or a part of it to more than 15 MB. It is not a "
+            "usual Word file."
+        )
 
 
 def _refuse_entry(name: str, packed: zipfile.ZipFile) -> None:
-    if any(word in name.lower() for word in _ACTIVE):
+    name_as_read = name.lower()  # Windows and Word tell no capitals apart
+    if any(word in name_as_read for word in _ACTIVE):
         raise UnsafeTemplate(
             "This file holds macros or embedded objects. Save it without them as .docx."
         )
-    if not name.endswith((".xml", ".rels")):
-        return
     content = packed.read(name)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    if content.startswith(_ARCHIVES):
+        raise UnsafeTemplate("This file holds an archive or another Office file. Take it out.")
+    if not (name_as_read.endswith(_XML_NAMES) or content.lstrip().startswith(_XML_STARTS)):
+        return
+    root = _parsed(content)
+    if name_as_read == "[content_types].xml":
+        _refuse_macros(root)
+    if name_as_read.endswith(".rels"):
+        _refuse_links(root)
+
+
+def _parsed(content: bytes) -> etree._Element:
+    """The XML as its reader will see it, in whatever encoding, with nothing resolved."""
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnsafeTemplate("A part of this file is broken XML. Save it in Word again.") from error
+    if root.getroottree().docinfo.doctype:
         raise UnsafeTemplate("This file defines XML entities, which Word never does.")
-    if name == "[Content_Types].xml" and b"macroEnabled" in content:
+    return root
+
+
+def _refuse_macros(types: etree._Element) -> None:
+    kinds = (value for part in types.iter() for value in part.attrib.values())
+    if any("macroenabled" in str(kind).lower() for kind in kinds):
         raise UnsafeTemplate("This file holds macros. Save it without them as .docx.")
-    if name.endswith(".rels") and b"External" in content:
-        _refuse_links(content)
 
 
-def _refuse_links(content: bytes) -> None:
-    for link in etree.fromstring(content).iter(_RELATIONSHIP):
-        is_external = link.get("TargetMode", "").lower() == "external"
+def _refuse_links(relations: etree._Element) -> None:
+    for link in relations.iter(etree.Element):
+        told = {name.rpartition("}")[2].lower(): value for name, value in link.attrib.items()}
+        target = str(told.get("target", "")).strip()
+        mode = str(told.get("targetmode", "")).strip().lower()
+        is_elsewhere = mode == "external" or "://" in target or target.startswith(("\\\\", "//"))
         # A link that a reader may follow fetches nothing while the document is made.
-        is_hyperlink = link.get("Type", "").endswith("/hyperlink")
-        if is_external and not is_hyperlink:
+        if is_elsewhere and told.get("type") not in _HYPERLINKS:
             raise UnsafeTemplate(
-                f"This file fetches “{link.get('Target', '')[:80]}” from elsewhere. Put pictures "
-                "into the file itself, and take linked templates out."
+                f"This file fetches “{target[:80]}” from elsewhere. Put pictures into the file "
+                "itself, and take linked templates out."
             )
 
 
