@@ -12,7 +12,18 @@ from core.packing import pack
 from core.redaction import Redaction
 from jobs.models import ACTIVE, Job, JobLogLine
 from notices.models import Notice
-from orders.models import ApiAnswer, BulkItem, Order, RmaImport, SavedView, TrackingImport
+from orders.models import (
+    ApiAnswer,
+    BulkItem,
+    Order,
+    OrderEvent,
+    OrderNote,
+    Refund,
+    Rma,
+    RmaImport,
+    SavedView,
+    TrackingImport,
+)
 from settings.models import Company
 
 # What the Change Log tells of an order without telling who the customer was.
@@ -28,6 +39,10 @@ def remove_traces(company: Company, redaction: Redaction) -> Iterator[int]:
     yield _jobs(company, redaction)
     yield _texts(JobLogLine.objects.filter(job__company=company), "message", redaction)
     yield _texts(BulkItem.objects.filter(order__company=company), "sentence", redaction)
+    yield _texts(OrderNote.objects.filter(order__company=company), "text", redaction)
+    yield _texts(OrderEvent.objects.filter(order__company=company), "message", redaction)
+    yield _texts(Refund.objects.filter(order__company=company), "comment", redaction)
+    yield _texts(Rma.objects.filter(order__company=company), "description", redaction)
     yield _texts(Notice.objects.filter(company=company), "message", redaction)
     yield _uploads(TrackingImport.objects.filter(company=company), redaction)
     yield _uploads(RmaImport.objects.filter(company=company), redaction)
@@ -87,7 +102,7 @@ def _jobs(company: Company, redaction: Redaction) -> int:
 def _texts(rows: Any, column: str, redaction: Redaction) -> int:
     """The rows of a queryset whose text names the person lose that text's words."""
     named = Q(pk__in=[])
-    for word in redaction.words:
+    for word in redaction.forms:
         named |= Q(**{f"{column}__icontains": word})
     number = 0
     for row in rows.filter(named):

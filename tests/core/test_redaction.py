@@ -10,7 +10,7 @@ from core.redaction import Redaction
     [
         ("Mail to ana@example.com failed.", "Mail to [removed] failed."),
         ("BRANDT, Ana Brandt and brandt.", "[removed], [removed] and [removed]."),
-        ("Brandtstedt stays, so does Ana.", "Brandtstedt stays, so does Ana."),
+        ("Brandtstedt stays, so does banana.", "Brandtstedt stays, so does banana."),
         ("Phone +1 (555) 0100!", "Phone [removed]!"),
     ],
 )
@@ -29,4 +29,4 @@ def test_json_values_lose_their_texts_and_keep_their_keys():
 
 def test_without_words_nothing_goes():
     assert Redaction([]).text("Ana Brandt") == "Ana Brandt"
-    assert not Redaction(["", "Ana"]).finds("Ana")
+    assert not Redaction(["", "A"]).finds("A")
