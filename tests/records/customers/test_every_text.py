@@ -66,7 +66,7 @@ NOBODYS = {
     "OrderAddress": "state state_name country country_name",
     "OrderLine": "store_line_id store_product_id sku name",
     "OrderShippingGroup": "group_key store_shipping_id method_name",
-    "OrderTax": "name",
+    "OrderTax": "name of_lines",
     "OutgoingChange": "store_order_id key",
     "Package": "store_shipment_id carrier tracking_number doubles",
     "Payment": "method",
