@@ -26,6 +26,14 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 SECONDS_TO_ANSWER = 60
 
 
+# Name, queues and processes of each worker. A store that hangs takes one process of an import and
+# one of a delivery at most, so that a third is left for the other stores.
+WORKERS = (
+    ("worker", "default,documents", "1"),
+    ("worker-stores", "import,outgoing", "3"),
+)
+
+
 class DemoCannotRun(Exception):
     """The message is the sentence that the person at the terminal reads."""
 
@@ -127,7 +135,10 @@ class Demo:
 
     def _start_application(self) -> None:
         celery = (sys.executable, "-m", "celery", "-A", "cscart_connector")
-        self._run("worker", *celery, "worker", "-l", "info", "--concurrency", "2")
+        # What waits for stores has processes of its own: a store that hangs holds no other work.
+        for name, queues, processes in WORKERS:
+            options = ("-Q", queues, "--concurrency", processes, "-n", f"{name}@%h")
+            self._run(name, *celery, "worker", "-l", "info", *options)
         schedule = str(self._folder / "beat-schedule")
         self._run("beat", *celery, "beat", "-l", "info", "--pidfile=", "-s", schedule)
         port = free_port(self._wanted_port, self._host)

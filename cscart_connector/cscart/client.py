@@ -21,20 +21,30 @@ logger = logging.getLogger(__name__)
 
 Params = Mapping[str, str | int]
 
+# A read that the store leaves unanswered so often is given up: each time costs a minute.
+MOST_UNANSWERED = 2
+
 
 class NotReached(StoreUnavailable):
     """No connection came about: whatever was to be written has not been."""
+
+
+class NotAnswered(StoreUnavailable):
+    """The store took the request and said nothing in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
     """How long to wait and how often to try. Times in seconds.
 
-    A store is slow PHP: reading waits a minute. `whole` bounds one request however slowly its
-    bytes drip; a `Retry-After` above `longest_pause` is left to the caller.
+    A store is slow PHP: reading waits a minute. But until it has answered once it may be hanging,
+    and then holds a worker: `first_read` is for that, and nothing is tried again. `whole` bounds
+    one request however slowly its bytes drip; a `Retry-After` above `longest_pause` is left to the
+    caller.
     """
 
     connect: float = 10
+    first_read: float = 15
     read: float = 60
     whole: float = 180
     tries: int = 4
@@ -77,6 +87,7 @@ class CsCartClient:
         self._patience = patience or Patience()
         self._pace = pace or NoPace()
         self._sleep = sleep
+        self._has_answered = False
         self._about = tracing.current()  # requests are sent from threads of their own
         self._session = requests.Session()
         self._session.trust_env = False  # a .netrc entry would replace the login
@@ -96,7 +107,7 @@ class CsCartClient:
         """
         patience = self._patience
         attempts = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(self._is_worth_another_try),
+            retry=self._is_worth_another_try,
             stop=tenacity.stop_after_attempt(patience.tries),
             wait=self._pause,
             sleep=self._sleep,
@@ -186,14 +197,16 @@ class CsCartClient:
 
     def _send(self, request: requests.PreparedRequest) -> RawResponse:
         started = time.monotonic()
-        timeouts = (self._patience.connect, self._patience.read)
+        patience = self._patience
+        read = patience.read if self._has_answered else min(patience.first_read, patience.read)
         try:
             # Redirects are never followed: on a write they lose the body, and on a read they may
             # carry the login to another host.
             with self._session.send(
-                request, timeout=timeouts, allow_redirects=False, stream=True
+                request, timeout=(patience.connect, read), allow_redirects=False, stream=True
             ) as response:
-                body = self._body(response, started + self._patience.whole)
+                self._has_answered = True
+                body = self._body(response, started + patience.whole)
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 answer = RawResponse(response.status_code, headers, body)
         except ForbiddenPeer as error:
@@ -203,7 +216,7 @@ class CsCartClient:
         except requests.exceptions.ConnectTimeout:
             raise NotReached("The store cannot be reached.") from None
         except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
-            raise StoreUnavailable("The store did not answer in time.") from None
+            raise NotAnswered("The store did not answer in time.") from None
         except (requests.exceptions.ConnectionError, urllib3.exceptions.ProtocolError) as error:
             if _was_never_connected(error):
                 raise NotReached("The store cannot be reached.") from None
@@ -232,8 +245,13 @@ class CsCartClient:
                 raise StoreRefused("The store's answer is larger than any answer should be.")
         return bytes(body)
 
-    def _is_worth_another_try(self, error: BaseException) -> bool:
+    def _is_worth_another_try(self, state: tenacity.RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
         if not isinstance(error, StoreUnavailable):
+            return False
+        if isinstance(error, NotAnswered | NotReached) and not self._has_answered:
+            return False
+        if isinstance(error, NotAnswered) and state.attempt_number >= MOST_UNANSWERED:
             return False
         return error.retry_after is None or error.retry_after <= self._patience.longest_pause
 

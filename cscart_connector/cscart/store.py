@@ -179,6 +179,7 @@ def _patience() -> Patience:
     seconds = django_settings.STORE_TIMEOUT_SECONDS
     return Patience(
         connect=min(10.0, seconds),
+        first_read=min(15.0, seconds),
         read=seconds,
         whole=3 * seconds,
         first_pause=min(1.0, seconds / 10),

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import time
+from dataclasses import replace
 
 import pytest
 import responses
@@ -128,3 +130,35 @@ def test_no_secret_shows_in_errors_logs_or_representations(caplog):
     assert KEY not in seen
     assert "ana@example.com" not in seen
     assert "GET /api/2.0/orders 500" in caplog.text
+
+
+def hanging(sandbox, **patience) -> CsCartClient:
+    login = Login(base_url=sandbox.base_url, email=sandbox.email, api_key=sandbox.api_key)
+    patient = Patience(connect=1, first_read=0.2, read=0.6, whole=5, tries=4, first_pause=0.01)
+    return CsCartClient(login, patience=replace(patient, **patience), sleep=lambda seconds: None)
+
+
+def test_a_store_that_hangs_from_the_start_is_left_after_the_first_short_wait(sandbox):
+    sandbox.control.fault("late", times=99, seconds=1.5)
+    begun = time.monotonic()
+    with pytest.raises(StoreUnavailable, match="did not answer in time"):
+        hanging(sandbox).get("orders")
+    assert time.monotonic() - begun < 0.5
+    assert len(sandbox.requests) == 1
+
+
+def test_a_store_that_begins_to_hang_is_asked_once_more(sandbox):
+    client = hanging(sandbox)
+    client.get("orders")
+    sandbox.control.fault("late", times=99, seconds=1.5)
+    with pytest.raises(StoreUnavailable, match="did not answer in time"):
+        client.get("orders")
+    assert len(sandbox.requests) == 3
+
+
+def test_a_store_that_has_answered_may_take_its_time(sandbox):
+    client = hanging(sandbox)
+    client.get("orders")
+    sandbox.control.fault("late", seconds=0.4)
+    client.get("orders")
+    assert len(sandbox.requests) == 2

@@ -31,6 +31,7 @@ SERVICES_BY_NAME = {
     "web2": "web",
     "worker1": "worker",
     "import1": "worker-import",
+    "outgoing1": "worker-outgoing",
     "documents1": "worker-documents",
     "beat1": "beat",
 }

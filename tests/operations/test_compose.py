@@ -10,6 +10,7 @@ import requests
 from compose_spec.models import ComposeSpecification
 from django.core.management import call_command
 
+from embedded.demo import WORKERS
 from jobs.models import Job
 from orders.importing.schedule import start_import
 from orders.models import Order
@@ -54,6 +55,17 @@ def test_the_workers_serve_every_queue(settings):
         for queue in service["command"][service["command"].index("-Q") + 1].split(",")
     ]
     assert sorted(served) == sorted(queue.name for queue in settings.CELERY_TASK_QUEUES)
+
+
+def test_what_waits_for_stores_has_processes_of_its_own():
+    queues = [
+        set(service["command"][service["command"].index("-Q") + 1].split(","))
+        for service in SERVICES.values()
+        if "-Q" in service.get("command", [])
+    ] + [set(served.split(",")) for _, served, _ in WORKERS]
+    for served in queues:
+        assert not served & {"import", "outgoing"} or not served & {"default", "documents"}
+    assert int(next(number for _, served, number in WORKERS if "import" in served)) >= 3
 
 
 def test_every_variable_of_the_settings_is_explained():
