@@ -63,6 +63,20 @@ def why_not_ship_on(order: Order, day: date) -> str:
     return ""
 
 
+def why_not_tell_website(order: Order, *, carrier: str, tracking_number: str) -> str:
+    """Why the website would refuse a parcel of `order` with these; '' when it would not.
+
+    CS-Cart wants a tracking number or a carrier. Where nothing is told, nothing can be refused.
+    """
+    is_told = order.company.website_options.allow_tracking_upload and not order.is_local
+    if carrier or tracking_number or not is_told:
+        return ""
+    return (
+        "The website wants a tracking number or a carrier, and this service has no carrier there. "
+        "Enter the tracking number, or choose a service whose carrier the website knows."
+    )
+
+
 def day_in_reach(order: Order, day: date) -> date:
     """`day`, or today where it is tomorrow: label software lives in another zone than the shop."""
     today = timezone.localdate(timezone=order.company.zone)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from orders.fulfilment.guards import moment_on, why_not_ship, why_not_ship_on
+from orders.fulfilment.guards import moment_on, why_not_ship, why_not_ship_on, why_not_tell_website
 from orders.models import Order, OrderLine, Package, PackageLine
 from orders.state.quantities import remaining
 from shipping.models import ShippingService
@@ -46,15 +46,20 @@ class ShipOutcome:
     refusal: str = ""
 
 
-def pack(order: Order, wanted: Sequence[NewPackage]) -> ShipOutcome:
-    """Unsaved packages for `order`, or why not."""
+def pack(order: Order, wanted: Sequence[NewPackage], *, is_confirmed: bool) -> ShipOutcome:
+    """Unsaved packages for `order`, or why not; with `is_confirmed` they are to leave."""
     if refusal := why_not_ship(order):
         return ShipOutcome(refusal=refusal)
     left = {line: remaining(line) for line in order.lines.all()}
     numbers = {plain(package.tracking_number) for package in order.packages.all()} - {""}
     outcome = ShipOutcome()
     for new in wanted:
-        if refusal := why_not_pack(order, new, left, numbers):
+        refusal = why_not_pack(order, new, left, numbers)
+        if is_confirmed and not refusal:
+            refusal = why_not_tell_website(
+                order, carrier=new.carrier_name, tracking_number=new.tracking_number
+            )
+        if refusal:
             return ShipOutcome(refusal=refusal)
         numbers |= {plain(new.tracking_number)} - {""}
         package = _package(order, new)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from core.refusals import Refused
-from orders.fulfilment.guards import moment_on, why_not_leave
+from orders.fulfilment.guards import moment_on, why_not_leave, why_not_tell_website
 from orders.fulfilment.new_packages import NewPackage, fill, plain, why_not_pack
 from orders.fulfilment.shipping_out import count_in, in_words, lock_orders, note, sign
 from orders.fulfilment.website_updates import enqueue_correction, enqueue_shipment
@@ -25,7 +25,9 @@ def why_not_confirm(package: Package) -> str:
     """Why a package cannot be Ship Confirmed; '' when it can."""
     if package.confirmed_at is not None:
         return "The package has been Ship Confirmed already."
-    return why_not_leave(package.order)
+    return why_not_leave(package.order) or why_not_tell_website(
+        package.order, carrier=package.carrier, tracking_number=package.tracking_number
+    )
 
 
 def why_not_change(package: Package) -> str:

@@ -61,7 +61,11 @@ def ship_locked(
 
     `via` names who asked for it when that is no person.
     """
-    outcomes = {order.pk: pack(order, wanted[order.pk]) for order in orders if order.pk in wanted}
+    outcomes = {
+        order.pk: pack(order, wanted[order.pk], is_confirmed=is_confirmed)
+        for order in orders
+        if order.pk in wanted
+    }
     packages = [package for outcome in outcomes.values() for package in outcome.packages]
     rows = [row for outcome in outcomes.values() for row in outcome.rows]
     if is_confirmed:
@@ -91,8 +95,8 @@ def with_all_that_decides(orders: OrderQuerySet) -> OrderQuerySet:
 
 
 def why_not_ship_packages(order: Order, packages: Sequence[NewPackage]) -> str:
-    """Why `ship` would refuse these packages as things are now; '' when it would not."""
-    return pack(order, packages).refusal
+    """Why these packages could not leave as things are now; '' when they could."""
+    return pack(order, packages, is_confirmed=True).refusal
 
 
 def sign(packages: Iterable[Package], *, by: AbstractBaseUser | None) -> None:

@@ -328,3 +328,42 @@ def test_two_people_ship_the_same_piece_at_once():
         thread.join()
     assert sorted(answers) == ["Mug: 1 left to ship, not 2.", "shipped"]
     assert order.lines.get(store_line_id="12").packed_quantity == 2
+
+
+def told(order: Order) -> Order:
+    options = order.company.website_options
+    options.allow_tracking_upload = True
+    options.save()
+    return Order.objects.get(pk=order.pk)
+
+
+def without_website_carrier() -> ShippingService:
+    services = ShippingService.objects.select_related("carrier")
+    service = services.filter(carrier__store_code="").first()
+    assert service is not None
+    return service
+
+
+def test_a_parcel_that_the_website_would_refuse_does_not_leave(order, kim):
+    nameless = NewPackage(service=without_website_carrier())
+    with pytest.raises(Refused, match="wants a tracking number or a carrier"):
+        ship_items(told(order), [nameless], is_confirmed=True, by=kim)
+    assert not OutgoingChange.objects.exists()
+
+
+def test_it_may_be_packed_and_leaves_with_its_number(order, kim):
+    (package,) = ship_items(
+        told(order), [NewPackage(service=without_website_carrier())], is_confirmed=False, by=kim
+    )
+    with pytest.raises(Refused, match="wants a tracking number or a carrier"):
+        package_changes.ship_confirm(package, by=kim)
+    numbered = NewPackage(service=without_website_carrier(), tracking_number=NUMBER)
+    package = package_changes.change(package, numbered, by=kim)
+    package_changes.ship_confirm(package, by=kim)
+    assert OutgoingChange.objects.count() == 1
+
+
+def test_where_the_website_is_told_nothing_it_can_refuse_nothing(order, kim):
+    nameless = NewPackage(service=without_website_carrier())
+    ship_items(order, [nameless], is_confirmed=True, by=kim)
+    assert statuses(order)[1] == "fully_shipped"
