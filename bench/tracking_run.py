@@ -22,7 +22,7 @@ from sandbox.state import ROOT_EMAIL, ROOT_KEY  # noqa: E402
 from settings.companies import create_company  # noqa: E402
 from settings.models import Company, StoreType  # noqa: E402
 from stores import outbox  # noqa: E402
-from stores.delivery import deliver  # noqa: E402
+from stores.delivery import deliver_changes  # noqa: E402
 from stores.models import ChangeState, OutgoingChange  # noqa: E402
 from stores.registry import open_store  # noqa: E402
 
@@ -45,7 +45,7 @@ def main() -> None:
     asked = len(requests_of(url))
     statements, begun, cpu = Count(), time.monotonic(), cpu_seconds()
     with connection.execute_wrapper(statements):
-        while deliver(company.pk):
+        while deliver_changes(company.pk):
             pass
     seconds, cpu = time.monotonic() - begun, cpu_seconds() - cpu
     sent = OutgoingChange.objects.filter(state=ChangeState.SENT).count()

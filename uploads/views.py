@@ -13,18 +13,17 @@ from core.htmx import render_page_or_part
 from core.numbers import whole_number
 from core.people import signed_in
 from core.tables import Reading, UnreadableTable
-from core.tables.encodings import CHOICES
 from jobs.models import Job
 from settings.access import company_or_404, require, require_somewhere
 from settings.companies import remember_last
 from settings.models import Company
-from uploads.columns import guess, profiles_of, recognised
+from uploads.columns import guess, profiles_of
+from uploads.columns_page import columns_page
 from uploads.forms import UploadForm
 from uploads.keeping import keep_upload, read_again, recheck, start_check, why_not_check
 from uploads.kinds import UploadKind
 from uploads.models import Upload
 
-SAMPLE_LINES = 4
 EARLIER_SHOWN = 10
 
 
@@ -209,33 +208,7 @@ def _columns_page(
     columns: dict[str, int],
     problem: str = "",
 ) -> HttpResponse:
-    places = list(enumerate(upload.headings))
-    headings = [(place, heading or f"Column {place + 1}") for place, heading in places]
-    lines = [cells for _, cells in upload.lines[:SAMPLE_LINES]]
-    samples = {
-        place: ", ".join(cells[place] for cells in lines if place < len(cells) and cells[place])
-        for place, _ in headings
-    }
-    chosen = [
-        (value, label, columns.get(value), samples.get(columns.get(value, -1), ""))
-        for value, label in kind.columns.choices
-    ]
-    profiles = profiles_of(upload.company, kind.name)
-    known = recognised(profiles, upload.headings)
-    context = {
-        "asks_columns": True,
-        "headings": headings,
-        "columns": chosen,
-        "choices": [
-            (name, label, values.choices, upload.reading.get(name, ""))
-            for name, (label, values) in kind.choices.items()
-        ],
-        "profiles": profiles,
-        "profile": known.name if known else "",
-        "problem": problem or kind.why_not_columns(columns),
-        "encodings": CHOICES.items() if upload.reading.get("encoding") else (),
-    }
-    return _page(request, kind, upload, context)
+    return _page(request, kind, upload, columns_page(kind, upload, columns, problem))
 
 
 def _page(

@@ -38,6 +38,14 @@ def test_a_broken_old_workbook_is_a_sentence(desk):
     assert "Save it anew" in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["real.xls", "real.ods"])
+def test_old_and_open_workbooks(desk, name):
+    desk.orders(1, 2)
+    results = desk.ship(f"A21-workbooks/{name}")
+    assert outcomes(results) == ["shipped", "failed"]
+    assert "was rounded by the spreadsheet" in results[3][1]
+
+
 def test_excels_xml_and_html_with_merged_cells():
     xml = (
         b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '

@@ -5,7 +5,7 @@ order already says nothing new, so that a file may be imported twice.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 
@@ -213,16 +213,11 @@ def _ask(
     """Ask for the package that the rows of `group` describe together."""
     order, rows = _order(group), [answer.row for answer in group]
     row = next((row for row in rows if row.service or row.carrier), rows[0])
-    named = catalogue.find(row.carrier, row.service)
-    service, carrier, usual = named.service, named.carrier, services.get(order.pk)
-    if service is None and usual is not None and not (row.carrier or row.service):
-        service, carrier = usual, usual.carrier
-    elif service is None and usual is not None and carrier and usual.carrier_id == carrier.pk:
-        service = usual
-    code = carrier.code if carrier else ""
+    named = _carried(catalogue.find(row.carrier, row.service), row, services.get(order.pk))
+    code = named.carrier.code if named.carrier else ""
     group[0].warn(doubt(code, rows[0].tracking_number), named.remark)
     parcel = NewPackage(
-        service=service,
+        service=named.service,
         carrier=named.carrier_name,
         tracking_number=rows[0].tracking_number,
         shipped_on=next(
@@ -236,6 +231,17 @@ def _ask(
         answer.parcel, answer.named = parcel, named
     decision.parcels.setdefault(order.pk, []).append(parcel)
     decision.asked.setdefault(order.pk, []).extend(group)
+
+
+def _carried(named: NamedService, row: TrackingRow, usual: ShippingService | None) -> NamedService:
+    """What carries the package: what the row names, else the service the order has."""
+    if named.service is not None or usual is None:
+        return named
+    is_silent = not row.carrier and not row.service
+    is_same = named.carrier is not None and usual.carrier_id == named.carrier.pk
+    if is_silent or is_same:
+        return replace(named, service=usual, carrier=usual.carrier)
+    return named
 
 
 def _order(group: _Group) -> Order:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from django.db import models
@@ -101,26 +102,17 @@ def read_rows(
         raise SkippedRow(f"The label is void ({clean(said[TrackingColumn.VOID])[:40]}).")
     numbers = _numbers(said, how)
     names = _names(said, how)
-    pieces, remarks = _beside_the_point(said, how)
+    pieces, shared = _beside_the_point(said, how), _of_every_row(said, how)
     return [
         TrackingRow(
             number=number,
             order_id=ours,
             channel_order=theirs,
-            may_be_channel_order=how.order_numbers == OrderNumbers.FIND_OUT,
             tracking_number=tracking_number,
-            carrier=clean(said[TrackingColumn.CARRIER]),
-            service=clean(said[TrackingColumn.SERVICE]),
-            shipped_on=read_day(said[TrackingColumn.SHIPPED_ON], how.day_order, how.zone),
-            sku=read_sku(said[TrackingColumn.SKU]),
-            quantity=read_pieces(said[TrackingColumn.QUANTITY]),
-            customer=clean(said[TrackingColumn.CUSTOMER]),
-            postcode=clean(said[TrackingColumn.POSTCODE]),
-            remarks=remarks,
-            **(pieces if (ours, theirs, tracking_number) == (*names[0], numbers[0]) else {}),
+            **shared,
+            **(pieces if place == 0 else {}),
         )
-        for ours, theirs in names
-        for tracking_number in numbers
+        for place, ((ours, theirs), tracking_number) in enumerate(product(names, numbers))
     ]
 
 
@@ -158,12 +150,24 @@ def _names(said: Mapping[str, str], how: LineReading) -> list[tuple[str, str]]:
     return names
 
 
-def _beside_the_point(
-    said: Mapping[str, str], how: LineReading
-) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _of_every_row(said: Mapping[str, str], how: LineReading) -> dict[str, Any]:
+    """What all rows of a line have in common. Raises `BadRow`."""
+    return {
+        "may_be_channel_order": how.order_numbers == OrderNumbers.FIND_OUT,
+        "carrier": clean(said[TrackingColumn.CARRIER]),
+        "service": clean(said[TrackingColumn.SERVICE]),
+        "shipped_on": read_day(said[TrackingColumn.SHIPPED_ON], how.day_order, how.zone),
+        "sku": read_sku(said[TrackingColumn.SKU]),
+        "quantity": read_pieces(said[TrackingColumn.QUANTITY]),
+        "customer": clean(said[TrackingColumn.CUSTOMER]),
+        "postcode": clean(said[TrackingColumn.POSTCODE]),
+    }
+
+
+def _beside_the_point(said: Mapping[str, str], how: LineReading) -> dict[str, Any]:
     """Cost and weight, which keep no parcel here: what cannot be read is a remark."""
     if not said[TrackingColumn.COST] and not said[TrackingColumn.WEIGHT]:
-        return {}, ()
+        return {}
     cost = read_amount(said[TrackingColumn.COST])
     weight = read_weight(said[TrackingColumn.WEIGHT], how.weight_unit)
     remarks = [
@@ -174,4 +178,4 @@ def _beside_the_point(
         )
         if said[column].strip() and value is None
     ]
-    return {"cost": cost, "weight": weight}, tuple(remarks)
+    return {"cost": cost, "weight": weight, "remarks": tuple(remarks)}
