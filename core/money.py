@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
+from babel.numbers import get_currency_precision
+
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)
 
@@ -25,6 +27,11 @@ def places_of(currency: str) -> int:
     Stores keep two places, also of currencies that have three.
     """
     return 0 if currency in _WHOLE else 2
+
+
+def shown_places(currency: str) -> int:
+    """How many decimals amounts of `currency` are written with: 0, 2 or 3 (KWD, TND ...)."""
+    return 3 if get_currency_precision(currency) > 2 else places_of(currency)
 
 
 def share(amount: Decimal, part: Decimal, whole: Decimal, *, places: int = 2) -> Decimal:

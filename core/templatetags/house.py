@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from core.money import shown_places
+
 register = template.Library()
 
 # What colour a status is shown in; its words always stand beside the colour.
@@ -140,10 +142,13 @@ def _in_words(moment: datetime) -> str:
 
 @register.simple_tag
 def money(amount: Decimal | None, currency: str) -> SafeString:
-    """An amount with its currency, never broken over two lines."""
+    """An amount with its currency and the decimals of it, never broken over two lines."""
     if amount is None:
         return format_html('<span class="quiet">{}</span>', "–")
-    return format_html('<span class="money">{} {}</span>', f"{amount:,.2f}", currency)
+    places = shown_places(currency)
+    if not places and amount % 1:
+        places = 2  # what the store counted is not hidden
+    return format_html('<span class="money">{} {}</span>', f"{amount:,.{places}f}", currency)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,9 @@ Only texts, numbers, lists and dicts leave here, so that a template can reach no
 fields are listed for staff in `invoices.drawing.fields`.
 """
 
+import re
 from collections.abc import Collection
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,9 +14,10 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal, get_currency_symbol
 
-from invoices.document import Document, DocumentKind, DocumentLine, DocumentTax, Party
+from core.money import shown_places
+from invoices.document import NOTHING, Document, DocumentKind, DocumentLine, DocumentTax, Party
 from invoices.document.options import OPTIONS
 from invoices.document.words import RIGHT_TO_LEFT, words_of
 from invoices.drawing.barcodes import code128
@@ -32,7 +35,7 @@ def sheet_of(document: Document, pictures: Collection[str] = ()) -> Sheet:
     shows = set(look.shows)
     if document.kind in _WITHOUT_PRICES:
         shows.discard("prices")
-    money = _Money(document.currency, look.locale)
+    money = _Money(document, look.locale)
     return {
         "kind": document.kind.value,
         "title": words[document.kind.value],
@@ -87,20 +90,40 @@ def _scanned(document: Document) -> str:
 
 
 class _Money:
-    """Writes amounts of one currency in one locale."""
+    """Writes the amounts of a document in one locale, all with as many decimals.
 
-    def __init__(self, currency: str, locale: str) -> None:
-        self._currency, self._locale = currency, parsed(locale)
+    Those are the currency's own, or more where the store counted more.
+    """
+
+    def __init__(self, document: Document, locale: str) -> None:
+        self._currency, self._locale = document.currency, parsed(locale)
+        places = shown_places(document.currency)
+        if any(amount != round(amount, places) for amount in _amounts_of(document)):
+            places = 2
+        self._pattern = copy(self._locale.currency_formats["standard"])
+        self._pattern.frac_prec = (places, places)
+        symbol = get_currency_symbol(self._currency, self._locale)
+        self._symbol = re.compile(rf"{re.escape(symbol)}(?=\d)" if symbol.isalpha() else "(?!)")
 
     def __call__(self, amount: Decimal | None) -> str:
         if amount is None:
             return ""
-        # A currency without cents is written without them, unless the store counted some.
-        is_whole = amount == amount.to_integral_value()
-        text: str = format_currency(
-            amount, self._currency, locale=self._locale, currency_digits=is_whole
+        text: str = self._pattern.apply(
+            amount, self._locale, currency=self._currency, currency_digits=False
         )
-        return text
+        # "KWD1.500" reads badly: a symbol of letters is set apart.
+        return self._symbol.sub("\\g<0>\xa0", text)
+
+
+def _amounts_of(document: Document) -> list[Decimal]:
+    amounts = [document.total, *(row.amount for row in document.sums)]
+    amounts += [amount for tax in document.taxes for amount in (tax.amount, tax.base or NOTHING)]
+    amounts += [
+        amount
+        for line in document.lines
+        for amount in (line.amount, line.unit_price or NOTHING, line.unit_discount)
+    ]
+    return amounts
 
 
 @cache

@@ -142,9 +142,10 @@ def _party(address: OrderAddress | None, order: Order) -> Party:
         lines = tuple(filter(None, [order.customer_name, order.customer_company]))
         return Party(name=name, lines=lines, email=order.customer_email, phone=order.customer_phone)
     person = f"{address.first_name} {address.last_name}".strip()
+    company = address.company or _company_of(order, person)
     return Party(
-        name=address.company or person or order.customer_name,
-        lines=tuple(address.text_lines),
+        name=company or person or order.customer_name,
+        lines=tuple(_with_company(address.text_lines, person, company)),
         street=", ".join(filter(None, [address.address1, address.address2])),
         city=address.city,
         postal_code=address.postal_code,
@@ -152,6 +153,23 @@ def _party(address: OrderAddress | None, order: Order) -> Party:
         email=order.customer_email,
         phone=address.phone or order.customer_phone,
     )
+
+
+def _company_of(order: Order, person: str) -> str:
+    """The business customer's company, for an address that names its person, or nobody.
+
+    CS-Cart keeps it on the order and not in its addresses; a parcel for somebody else does not go
+    to that company.
+    """
+    return order.customer_company if person in ("", order.customer_name) else ""
+
+
+def _with_company(lines: Sequence[str], person: str, company: str) -> list[str]:
+    """The lines of an address with the company below the person, where it is not there yet."""
+    if not company or company in lines:
+        return list(lines)
+    place = 1 if person and lines and lines[0] == person else 0
+    return [*lines[:place], company, *lines[place:]]
 
 
 def _line(line: OrderLine) -> DocumentLine:
