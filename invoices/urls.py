@@ -44,6 +44,11 @@ urlpatterns = [
         name="order_packing_slip",
     ),
     path(
+        "packages/<int:package_id>/packing-slip/",
+        documents.package_packing_slip,
+        name="package_packing_slip",
+    ),
+    path(
         "orders/<int:order_id>/documents/email/",
         documents.order_invoice_email,
         name="order_invoice_email",

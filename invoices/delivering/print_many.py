@@ -14,9 +14,9 @@ from core.parts import in_parts
 from invoices.document import DocumentKind
 from invoices.drawing.pdf_workers import PdfWorkers
 from invoices.drawing.renderers.task import DrawingFailure, DrawingTask, DrawnPdf
-from invoices.issuing.building import packing_slip
 from invoices.issuing.filing import DamagedDocument, DrawingTasks, content_of, file_outcome
 from invoices.issuing.issuing import document_of, issue_invoices
+from invoices.issuing.packing import packing_slip, why_not_pack
 from invoices.issuing.reading import facts_of, settings_of, with_everything
 from invoices.models import IssuedDocument
 from orders.models import Order
@@ -118,7 +118,7 @@ def _slips(batch: PrintBatch, workers: "PdfWorkers[int]") -> Iterator[PrintedDoc
     done = 0
     for part in in_parts(batch.order_ids, PART):
         outcomes: dict[int, DrawnPdf | DrawingFailure] = {}
-        for pk, outcome in workers.draw_all(_slip_tasks(batch.company, part)):
+        for pk, outcome in workers.draw_all(_slip_tasks(batch, part)):
             outcomes[pk] = outcome
             done += 1
             batch.advance(done)
@@ -132,8 +132,12 @@ def _slips(batch: PrintBatch, workers: "PdfWorkers[int]") -> Iterator[PrintedDoc
     batch.advance(len(batch.order_ids))
 
 
-def _slip_tasks(company: Company, order_ids: Sequence[int]) -> Iterator[tuple[int, DrawingTask]]:
+def _slip_tasks(batch: PrintBatch, order_ids: Sequence[int]) -> Iterator[tuple[int, DrawingTask]]:
+    company = batch.company
     ours = Order.objects.for_company(company).filter(pk__in=order_ids)
     settings, artist = settings_of(company), DrawingTasks(company)
     for order in with_everything(ours):
+        if reason := why_not_pack(order):
+            batch.failures[order.pk] = reason
+            continue
         yield order.pk, artist.task(packing_slip(facts_of(order, settings)))

@@ -6,12 +6,13 @@ from core.refusals import Refused
 from invoices.document import Document
 from invoices.drawing.pdf_workers import draw_one
 from invoices.drawing.renderers.task import CannotDraw
-from invoices.issuing.building import packing_slip, rma_slip
+from invoices.issuing.building import rma_slip
 from invoices.issuing.filing import DamagedDocument, DrawingTasks, content_of, file_one
 from invoices.issuing.issuing import CannotIssue, issue_invoices
+from invoices.issuing.packing import packing_slip, why_not_pack
 from invoices.issuing.reading import facts_of, settings_of, with_everything
 from invoices.models import IssuedDocument
-from orders.models import Order, Rma
+from orders.models import Order, Package, Rma
 from orders.returns.rmas import why_not_send_slip
 from orders.state.printed import note_printed
 from settings.models import Company
@@ -51,10 +52,13 @@ def filed(row: IssuedDocument) -> IssuedDocument:
         ) from reason
 
 
-def slip_of(order: Order) -> bytes:
-    """The order's packing slip, drawn anew: it carries no number. Raises `CannotPrint`."""
+def slip_of(order: Order, package: Package | None = None) -> bytes:
+    """The packing slip of what is to go, or of a package, drawn anew. Raises `CannotPrint`."""
+    if reason := why_not_pack(order):
+        raise CannotPrint(reason)
     read = with_everything(Order.objects.filter(pk=order.pk)).get()
-    return _drawn(order.company, packing_slip(facts_of(read, settings_of(order.company))))
+    facts = facts_of(read, settings_of(order.company))
+    return _drawn(order.company, packing_slip(facts, package))
 
 
 def rma_slip_of(rma: Rma) -> bytes:

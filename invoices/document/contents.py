@@ -67,7 +67,8 @@ class DocumentLine:
     """A product. `unit_price` is after the discount; amounts are None where none are known.
 
     `reason` is why it comes back, on an RMA slip. `line_id` is the order's line; 0 in documents of
-    earlier versions.
+    earlier versions. `pieces` says on a packing slip how many were ordered, shipped before and so
+    on, by the key of a word.
     """
 
     name: str
@@ -79,6 +80,7 @@ class DocumentLine:
     amount: Decimal = NOTHING
     reason: str = ""
     line_id: int = 0
+    pieces: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,10 @@ shipping_method|Shipping method|Versandart|Mode de livraison|Método de envío|M
 tracking|Tracking|Sendungsnummer|Suivi|Seguimiento|Tracciamento|Track & trace|Numer przesyłki|رقم التتبع
 customer_note|Customer's note|Anmerkung des Kunden|Note du client|Nota del cliente|Nota del cliente|Opmerking van de klant|Uwagi klienta|ملاحظة العميل
 instructions|Instructions|Hinweise|Instructions|Instrucciones|Istruzioni|Instructies|Wskazówki|تعليمات
+ordered|Ordered|Bestellt|Commandé|Pedido|Ordinato|Besteld|Zamówiono|المطلوب
+shipped_before|Shipped before|Bereits geliefert|Déjà expédié|Ya enviado|Già spedito|Eerder verzonden|Wysłano wcześniej|تم شحنه سابقًا
+refunded|Refunded|Erstattet|Remboursé|Reembolsado|Rimborsato|Terugbetaald|Zwrócono|مسترد
+to_follow|To follow|Folgt|À suivre|Pendiente de envío|A seguire|Volgt nog|Do wysłania później|سيُرسل لاحقًا
 tax_number|Tax ID|USt-IdNr.|N° TVA|NIF/IVA|P. IVA|BTW-nr.|NIP|الرقم الضريبي
 printed|Printed|Gedruckt|Imprimé|Impreso|Stampato|Afgedrukt|Wydrukowano|عدد مرات الطباعة
 page|Page|Seite|Page|Página|Pagina|Pagina|Strona|صفحة

@@ -57,7 +57,8 @@ def sheet_of(document: Document, pictures: Collection[str] = ()) -> Sheet:
         "ship_to": _party(document.ship_to or Party()),
         "has_other_ship_to": document.ship_to != document.bill_to,
         "lines": [
-            _line(position, line, money) for position, line in enumerate(document.lines, start=1)
+            _line(position, line, money, words)
+            for position, line in enumerate(document.lines, start=1)
         ],
         "sums": [
             {"key": row.key, "label": row.note or words[row.key], "amount": money(row.amount)}
@@ -150,7 +151,9 @@ def _party(party: Party) -> dict[str, Any]:
     }
 
 
-def _line(position: int, line: DocumentLine, money: _Money) -> dict[str, Any]:
+def _line(
+    position: int, line: DocumentLine, money: _Money, words: dict[str, str]
+) -> dict[str, Any]:
     return {
         "position": position,
         "name": line.name,
@@ -162,6 +165,7 @@ def _line(position: int, line: DocumentLine, money: _Money) -> dict[str, Any]:
         "unit_discount": money(line.unit_discount) if line.unit_discount else "",
         "amount": money(line.amount),
         "reason": line.reason,
+        "pieces": [{"label": words[key], "number": number} for key, number in line.pieces],
     }
 
 

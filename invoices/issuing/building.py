@@ -60,7 +60,7 @@ class OrderFacts:
 
 def invoice(facts: OrderFacts, *, number: str = "") -> Document:
     """The invoice: its sums come to the order's grand total to the cent."""
-    lines = tuple(_line(line) for line in facts.lines)
+    lines = tuple(document_line(line) for line in facts.lines)
     order, goods = facts.order, sum((line.amount for line in lines), NOTHING)
     taxes = _taxes(facts)
     based = tuple(_with_base(tax, facts, lines) for tax in taxes)
@@ -81,24 +81,13 @@ def invoice(facts: OrderFacts, *, number: str = "") -> Document:
         taxes=based,
         total=order.grand_total,
         is_paid=order.payment_status in _PAID,
-        **_common(facts),
-    )
-
-
-def packing_slip(facts: OrderFacts) -> Document:
-    """What goes into the parcel, without prices; downloads stay out."""
-    packed = [line for line in facts.lines if line.needs_shipping] or facts.lines
-    return Document(
-        kind=DocumentKind.PACKING_SLIP,
-        lines=tuple(_line(line) for line in packed),
-        total=facts.order.grand_total,
-        **_common(facts),
+        **common_of(facts),
     )
 
 
 def frame(facts: OrderFacts) -> Document:
     """A document without contents: seller, look, addresses and dates as they are now."""
-    return Document(kind=DocumentKind.CREDIT_NOTE, **_common(facts))
+    return Document(kind=DocumentKind.CREDIT_NOTE, **common_of(facts))
 
 
 def rma_slip(facts: OrderFacts, rma: Rma, returned: Sequence[RmaLine]) -> Document:
@@ -107,11 +96,12 @@ def rma_slip(facts: OrderFacts, rma: Rma, returned: Sequence[RmaLine]) -> Docume
         replace(_counted(row.line, row.quantity, NOTHING), reason=row.reason) for row in returned
     )
     # What was said for the way there means nothing on the way back.
-    common = _common(facts) | {"customer_note": "", "instructions": ""}
+    common = common_of(facts) | {"customer_note": "", "instructions": ""}
     return Document(kind=DocumentKind.RMA_SLIP, number=str(rma), lines=lines, **common)
 
 
-def _common(facts: OrderFacts) -> dict[str, Any]:
+def common_of(facts: OrderFacts) -> dict[str, Any]:
+    """The fields that all documents of an order have."""
     order = facts.order
     return {
         "look": facts.look,
@@ -172,7 +162,8 @@ def _with_company(lines: Sequence[str], person: str, company: str) -> list[str]:
     return [*lines[:place], company, *lines[place:]]
 
 
-def _line(line: OrderLine) -> DocumentLine:
+def document_line(line: OrderLine) -> DocumentLine:
+    """A line of the order as it stands on documents."""
     return DocumentLine(
         name=line.name,
         quantity=line.quantity,

@@ -15,7 +15,7 @@ from invoices.job_kinds import EMAIL_INVOICES
 from invoices.models import InvoiceMail, IssuedDocument
 from jobs.queue import submit
 from orders.details.actions.marks import mark_invoice_printed
-from orders.models import Refund
+from orders.models import Package, Refund
 from orders.opening import open_order
 from settings.access import require, rights_of
 from settings.rights import Right
@@ -34,6 +34,7 @@ def order_documents(request: HttpRequest, order_id: int) -> HttpResponse:
         "has_invoice": has_invoice,
         "refunds": [refund for refund in order.refunds.all() if refund.pk not in credited],
         "why_not_invoice": "" if has_invoice else why_not_invoice(order),
+        "packages": order.packages.all(),
         "why_not_email": emails.why_not_email(order),
         "mails": InvoiceMail.objects.filter(document__order=order).select_related("document"),
         "may_credit": Right.REFUND in rights_of(request.user, order.company),
@@ -58,6 +59,16 @@ def order_packing_slip(request: HttpRequest, order_id: int) -> HttpResponse:
     order = open_order(request, order_id, Right.VIEW)
     with telling_refusals(request):
         return as_pdf(slip_of(order), f"packing-slip-{order.pk}.pdf")
+    return redirect("order_documents", order_id=order.pk)
+
+
+@require_safe
+def package_packing_slip(request: HttpRequest, package_id: int) -> HttpResponse:
+    """The packing slip of one package: what is in it, and what went before or is to follow."""
+    package = get_object_or_404(Package.objects.prefetch_related("lines"), pk=package_id)
+    order = open_order(request, package.order_id, Right.VIEW)
+    with telling_refusals(request):
+        return as_pdf(slip_of(order, package), f"packing-slip-{order.pk}-{package.pk}.pdf")
     return redirect("order_documents", order_id=order.pk)
 
 

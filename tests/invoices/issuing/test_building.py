@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from invoices.document import NOTHING, DocumentTax, Look, Party, TotalRow, added_up, with_base
 from invoices.drawing.renderers.paper import direction_of
 from invoices.drawing.sheet import sheet_of
-from invoices.issuing.building import OrderFacts, invoice, packing_slip
+from invoices.issuing.building import OrderFacts, invoice
+from invoices.issuing.packing import packing_slip
 from orders.models import Order, OrderLine, OrderTax
 
 
