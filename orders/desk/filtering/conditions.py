@@ -62,7 +62,7 @@ def is_to_be_shipped() -> Q:
 
 
 def is_ready_to_ship() -> Q:
-    """In Process, Charged, not all of it shipped, its service is known, and nothing is to settle."""
+    """In Process, Charged, not all of it shipped, its service known, no conflict to settle."""
     return ~has_conflict() & Q(
         order_status=OrderStatus.IN_PROCESS,
         payment_status__in=PAID,
