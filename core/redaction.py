@@ -34,8 +34,7 @@ class Redaction:
     @property
     def forms(self) -> set[str]:
         """The words in each way in which they may be written, for a search in a database."""
-        ways = ("NFC", "NFD")
-        return {unicodedata.normalize(way, word) for word in self.words for way in ways}
+        return {*self.words, *(unicodedata.normalize("NFD", word) for word in self.words)}
 
     def finds(self, text: str) -> bool:
         """Whether one of the words stands in `text`."""
