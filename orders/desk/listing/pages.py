@@ -17,7 +17,7 @@ from orders.models import Order, OrderQuerySet
 
 
 @dataclass(frozen=True, slots=True)
-class OrderPage:
+class OrderListPage:
     """Some orders of a list, and the words of the address for the pages beside it ('' for none).
 
     `total` is how many orders the list has; None where reading the page did not show it.
@@ -38,7 +38,7 @@ class OrderPage:
 
 def page_of(
     orders: OrderQuerySet, place: ListPlace, size: int, *, is_small: bool = False
-) -> OrderPage:
+) -> OrderListPage:
     """The orders at `place`, `size` at most.
 
     `is_small`: so few orders are expected to fit that collecting and sorting all of them is sure to
@@ -63,7 +63,7 @@ def page_of(
         shown.reverse()
     is_first = not has_more if backwards else edge is None
     is_last = edge is None if backwards else not has_more
-    return OrderPage(
+    return OrderListPage(
         shown,
         before="" if is_first or not shown else place_word(place.sort, shown[0]),
         after="" if is_last or not shown else place_word(place.sort, shown[-1]),

@@ -19,7 +19,7 @@ from orders.desk.filters import OrderFilters, zone_of
 from orders.desk.listing.columns import ListColumn, chosen
 from orders.desk.listing.counting import OrderCount, count, estimate
 from orders.desk.listing.named_views import views_for
-from orders.desk.listing.pages import OrderPage, page_of
+from orders.desk.listing.pages import OrderListPage, page_of
 from orders.desk.listing.sorting import SORTS, ListPlace
 from orders.desk.listing.table_rows import rows_of
 from orders.models import Order, Package
@@ -104,7 +104,7 @@ def _named_by(text: str, companies: list[Company]) -> Order | None:
     return found[0] if len(found) == 1 else None
 
 
-def _give_companies(page: OrderPage, companies: list[Company]) -> None:
+def _give_companies(page: OrderListPage, companies: list[Company]) -> None:
     # They are read already; the database would join them to every order it counts.
     by_id = {company.pk: company for company in companies}
     for order in page:
@@ -152,7 +152,7 @@ def _sortings(place: ListPlace, kept: list[tuple[str, str]]) -> list[tuple[str, 
     return entries
 
 
-def _links(page: OrderPage, kept: list[tuple[str, str]]) -> dict[str, str]:
+def _links(page: OrderListPage, kept: list[tuple[str, str]]) -> dict[str, str]:
     links: dict[str, str] = {}
     if page.before:
         links |= {"first": _url(kept), "previous": _url(kept, before=page.before)}
