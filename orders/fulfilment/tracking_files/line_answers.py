@@ -5,6 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from orders.fulfilment.tracking_files.rows_to_parcels import TrackingOutcome, TrackingRowResult
 from orders.state.quantities import remaining
 
+# The columns of the download.
+ANSWER_COLUMNS = (
+    *("Line", "Order ID", "Channel Order #", "Tracking Number", "Customer", "Ship To", "What"),
+    *("Result", "Reason"),
+)
 _WORST_FIRST = (
     TrackingOutcome.FAILED,
     TrackingOutcome.SHIPPED,

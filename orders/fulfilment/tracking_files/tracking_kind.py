@@ -12,6 +12,7 @@ from orders.files.amounts import unit_in
 from orders.files.days import DayOrder, order_of_days
 from orders.files.headings import OUR_ORDER_ID_NAMES
 from orders.files.naming import OrderNumbers
+from orders.fulfilment.tracking_files.line_answers import ANSWER_COLUMNS
 from orders.fulfilment.tracking_files.rows_to_parcels import TrackingOutcome
 from orders.fulfilment.tracking_files.tracking_headings import NAMES
 from orders.fulfilment.tracking_files.tracking_report import report_on
@@ -70,7 +71,8 @@ class TrackingFiles(UploadKind[TrackingImport]):
 
     def rows(self, upload: TrackingImport, *, only_failed: bool) -> list[dict[str, str]]:
         return [
-            {**row, "Result": TrackingOutcome(row["Result"]).label}
+            {name: row.get(name, "") for name in ANSWER_COLUMNS}
+            | {"Result": TrackingOutcome(row["Result"]).label}
             for row in upload.answers
             if row["Result"] == TrackingOutcome.FAILED or not only_failed
         ]
@@ -119,22 +121,29 @@ TRACKING_FILES = TrackingFiles()
 
 def line_reading(upload: TrackingImport) -> LineReading:
     """How the lines of `upload` are read: as its lines and its headings say, or as was chosen."""
-    headings, zone = upload.headings, upload.company.zone
+    zone = upload.company.zone
     order = DayOrder(upload.reading.get("day_order", ""))
     at = upload.columns.get(TrackingColumn.SHIPPED_ON)
     if order == DayOrder.UNSETTLED and at is not None:
         days = (cells[at] for _, cells in upload.lines if at < len(cells))
         order = order_of_days(days, timezone.localdate(timezone=zone))
-    weight, ours = (upload.columns.get(name) for name in ("weight", "order_id"))
-    is_clear = ours is not None and plain(headings[ours]) in OUR_ORDER_ID_NAMES
-    whose = OrderNumbers.OURS if is_clear else OrderNumbers.FIND_OUT
+    # What Ship Orders typed before it skipped blank rows has our numbers.
+    is_ours = upload.may_lack_numbers or (
+        plain(_heading(upload, TrackingColumn.ORDER_ID)) in OUR_ORDER_ID_NAMES
+    )
+    whose = OrderNumbers.OURS if is_ours else OrderNumbers.FIND_OUT
     return LineReading(
         day_order=order,
         zone=zone,
-        weight_unit=unit_in(headings[weight]) if weight is not None else "kg",
+        weight_unit=unit_in(_heading(upload, TrackingColumn.WEIGHT)),
         order_numbers=OrderNumbers(upload.reading.get("order_numbers") or whose),
         may_lack_number=upload.may_lack_numbers,
     )
+
+
+def _heading(upload: TrackingImport, column: str) -> str:
+    place = upload.columns.get(column, len(upload.headings))
+    return upload.headings[place] if place < len(upload.headings) else ""
 
 
 @transaction.atomic

@@ -5,10 +5,12 @@ from django.test import Client
 
 from jobs.models import Job
 from jobs.running import run_job
+from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.importing.intake import receive
 from orders.models import Order, Package, TrackingImport
 from shipping.models import ShippingService
-from tests.factories import a_company, a_store_order, a_user
+from tests.factories import a_company, a_job, a_store_order, a_user
+from uploads.keeping import keep_lines
 
 NUMBER = "1Z999AA10123456784"
 GROUND = "UPS – Ground (UPS_GROUND)"
@@ -109,3 +111,17 @@ def test_without_tracking_as_a_plain_bulk_action(staff, orders):
     run_job(Job.objects.get().pk)
     assert Package.objects.ship_confirmed().count() == 2
     assert str(Package.objects.get(order=orders[0]).service) == GROUND
+
+
+def test_what_the_version_before_has_queued_still_ships_without_numbers(company, staff, orders):
+    first, second, _ = orders
+    lines = [(1, [str(first.pk), NUMBER]), (2, [str(second.pk), ""])]
+    columns = {"order_id": 0, "tracking_number": 1}
+    by = company.memberships.get().user
+    upload = keep_lines(
+        TRACKING_FILES, company, [], lines, columns, name="x", by=by, may_lack_numbers=True
+    )
+    job = a_job(company, kind="import_tracking", parameters={"tracking_import": upload.pk})
+    Job.objects.filter(pk=job.pk).update(submitted_by=by)
+    run_job(job.pk)
+    assert [one.tracking_number for one in Package.objects.order_by("order_id")] == [NUMBER, ""]
