@@ -60,6 +60,7 @@ WRITE_FAULTS = {
     "429-retry-after": 0.005,
     "bom": 0.01,
     "php-warning": 0.01,
+    "php-notice": 0.01,
     "wrong-content-type": 0.01,
     "404": 0.005,
     "405": 0.005,
@@ -76,7 +77,12 @@ READ_FAULTS = {
     "empty-200": 0.005,
     "429": 0.005,
     "php-warning": 0.005,
+    "php-notice": 0.005,
+    "bom": 0.005,
 }
+
+
+PAGE_CAP = 20
 
 
 @dataclass
@@ -209,6 +215,8 @@ class Run:
 
     def _unleash(self) -> None:
         control, seed = self.store.control, self.report.seed
+        # The host caps pages, and in every other run says nothing of it; names come escaped.
+        control.settings(page_cap=PAGE_CAP, page_cap_is_hidden=bool(seed % 2), escapes_html=True)
         control.chaos(
             WRITE_FAULTS, method="POST", path="/shipments", seconds=LONGEST_LATE_WRITE, seed=seed
         )
