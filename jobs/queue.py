@@ -1,6 +1,6 @@
 """Submitting, cancelling and repeating jobs. The table is the queue; Celery only wakes a worker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.notifying import notify_workers
+from core.notifying import messages_waiting, notify_workers
 from jobs.kinds import JobKind, kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobLogLine, JobPriority, JobStatus
@@ -86,6 +86,22 @@ def notify(job_id: int, priority: int = JobPriority.NORMAL) -> None:
     kind = Job.objects.values_list("kind", flat=True).get(pk=job_id)
     queue = kind_of(kind).queue
     notify_workers("jobs.tasks.run", job_id, queue=queue, priority=place)
+
+
+def notify_again(job_ids: Sequence[int]) -> None:
+    """Wake workers for jobs that still wait, unless as many messages wait in their queue already.
+
+    Where no worker takes what a queue holds, more messages would only pile up.
+    """
+    kinds = dict(Job.objects.filter(pk__in=job_ids).values_list("pk", "kind"))
+    by_queue: dict[str, list[int]] = {}
+    for job_id in job_ids:
+        if job_id in kinds:
+            by_queue.setdefault(kind_of(kinds[job_id]).queue, []).append(job_id)
+    for name, ids in by_queue.items():
+        if messages_waiting(name) < len(ids):
+            for job_id in ids:
+                notify(job_id)
 
 
 def why_not_reprioritise(job: Job) -> str:

@@ -14,8 +14,7 @@ def run(job_id: int) -> None:
 @shared_task(name="jobs.tasks.sweep")
 def sweep() -> None:
     """Put jobs back that lost their worker, and notify workers again of those nobody picked up."""
-    for job_id in [*queue.put_orphans_back(), *queue.waiting_too_long()]:
-        queue.notify(job_id)
+    queue.notify_again([*queue.put_orphans_back(), *queue.waiting_too_long()])
 
 
 @shared_task(name="jobs.tasks.prune")

@@ -4,7 +4,7 @@ Locks: whoever holds an order touches changes with `skip_locked` only; whoever h
 wait for its order. So nobody waits in a circle.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from core.notifying import notify_workers
+from core.notifying import messages_waiting, notify_workers
 from core.refusals import Refused
+from jobs.kinds import OUTGOING
 from settings.models import Company
 from stores import delivery_outcomes
 from stores.delivery_outcomes import DeliveryOutcome
@@ -71,6 +72,13 @@ def notify_after_commit(company_id: int) -> None:
 def notify(company_id: int) -> None:
     """Wake a worker for a company now."""
     notify_workers("stores.tasks.deliver", company_id, expires=NOTIFICATION_EXPIRES)
+
+
+def notify_of_all(company_ids: Sequence[int]) -> None:
+    """Wake a worker for each of these companies, unless as many messages wait already."""
+    if messages_waiting(OUTGOING) < len(company_ids):
+        for company_id in company_ids:
+            notify(company_id)
 
 
 def why_not_send_again(change: OutgoingChange) -> str:

@@ -16,5 +16,4 @@ def deliver(company_id: int) -> None:
 @shared_task(name="stores.tasks.sweep")
 def sweep() -> None:
     """Wake a worker for every company with something in the outbox."""
-    for company_id in companies_with_changes():
-        outbox.notify(company_id)
+    outbox.notify_of_all(companies_with_changes())

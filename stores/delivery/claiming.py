@@ -1,10 +1,11 @@
 """Claiming changes of the outbox: each by one worker, oldest first per order."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from settings.models import Company
@@ -30,8 +31,9 @@ def due(company: Company, state: StoreState, now: datetime) -> OutgoingChangeQue
     is stuck. Tracking stays while Allow Tracking Upload is off; it goes when that is switched on.
     """
     waiting = OutgoingChange.objects.filter(company=company, state=ChangeState.WAITING)
-    ready = waiting.filter(Q(not_before=None) | Q(not_before__lte=now))
-    ready = ready.filter(Q(unclear_until=None) | Q(unclear_until__lte=now))
+    ready = waiting.filter(_is_over("not_before", now, timing.LONGEST_DELAY))
+    longest_doubt = timing.claim_lasts() + timing.settles_after()
+    ready = ready.filter(_is_over("unclear_until", now, longest_doubt))
     if not company.website_options.allow_tracking_upload:
         ready = ready.exclude(kind__in=TRACKING)
     if state.statuses_stopped_at is not None:
@@ -67,15 +69,23 @@ def claim(company: Company, state: StoreState, limit: int) -> list[Delivery]:
     return _deliveries(company, claimed, now + timing.start_within())
 
 
+def _is_over(column: str, now: datetime, longest: timedelta) -> Q:
+    """No wait, one that has ended, or one beyond its own maximum: the clock has jumped."""
+    ended = Q(**{f"{column}__lte": now}) | Q(**{f"{column}__gt": now + longest})
+    return Q(**{column: None}) | ended
+
+
 def put_old_claims_back(company: Company) -> int:
     """Return what a worker claimed and never recorded; the store may know of it meanwhile."""
     now = timezone.now()
-    old = OutgoingChange.objects.filter(
-        company=company, state=ChangeState.SENDING, claimed_at__lt=now - timing.claim_lasts()
+    # A claim of the future was made by a clock that has been put right since.
+    is_old = Q(claimed_at__lt=now - timing.claim_lasts()) | Q(
+        claimed_at__gt=now + timing.claim_lasts()
     )
+    old = OutgoingChange.objects.filter(is_old, company=company, state=ChangeState.SENDING)
     return old.update(
         state=ChangeState.WAITING,
-        unclear_until=F("claimed_at") + timing.claim_lasts() + timing.settles_after(),
+        unclear_until=Least(F("claimed_at") + timing.claim_lasts(), now) + timing.settles_after(),
         last_error="The worker stopped while it told the store. The store is asked first, later.",
     )
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.locks import LockSpace
 from jobs.lease import lease
 from settings.models import Company
-from stores.delivery import claiming, pausing
+from stores.delivery import claiming, pausing, timing
 from stores.delivery.batches import BatchResult, Delivery, DeliveryEnd, DeliveryResult
 from stores.delivery.corrections import deliver_corrections
 from stores.delivery.recording import record_results
@@ -70,7 +70,7 @@ def _deliver(company: Company) -> bool:
     claiming.put_old_claims_back(company)
     state = StoreState.of(company)
     now = timezone.now()
-    if state.paused_until is not None and state.paused_until > now:
+    if timing.is_ahead(state.paused_until, now, timing.longest_pause()):
         return False
     if not claiming.due(company, state, now).exists():
         _end_turn(company, state)

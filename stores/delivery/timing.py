@@ -1,7 +1,7 @@
 """When a change, or a store, is tried again. All times in seconds."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings as django_settings
 
@@ -22,8 +22,26 @@ def pause(times: int, asked_for: float | None = None) -> timedelta:
     """
     unit = django_settings.DELIVERY_PAUSE_SECONDS
     growing = unit * GROWTH[min(max(times, 1), len(GROWTH)) - 1]
-    wanted = max(growing, asked_for or 0)
+    wanted = max(growing, min(asked_for or 0, LONGEST_ASKED_FOR))
     return timedelta(seconds=wanted * random.uniform(1.0, 1.2))
+
+
+# However long a store asks for: it is tried once a day at least.
+LONGEST_ASKED_FOR = 24 * 60 * 60
+
+# The longest wait by Delayed Tracking Settings: fourteen days, a time of day and a weekend.
+LONGEST_DELAY = timedelta(days=18)
+
+
+def longest_pause() -> timedelta:
+    """No pause lies further ahead than this, unless a clock has jumped."""
+    unit = django_settings.DELIVERY_PAUSE_SECONDS
+    return timedelta(seconds=1.2 * max(unit * GROWTH[-1], LONGEST_ASKED_FOR))
+
+
+def is_ahead(moment: datetime | None, now: datetime, longest: timedelta) -> bool:
+    """Whether a wait until `moment` goes on; one beyond its own maximum is a clock that jumped."""
+    return moment is not None and now < moment <= now + longest
 
 
 def start_within() -> timedelta:

@@ -245,3 +245,12 @@ def test_the_lease_uses_this_connection(company):
             "SELECT count(*) FROM pg_locks WHERE locktype='advisory' AND objid=%s", [job.pk]
         )
         assert cursor.fetchone() == (1,)
+
+
+def test_messages_of_waiting_jobs_do_not_pile_up_where_no_worker_is(company, notified, monkeypatch):
+    jobs = [a_job(company, lane=str(number)) for number in range(3)]
+    Job.objects.update(submitted_at=timezone.now() - timedelta(minutes=1))
+    monkeypatch.setattr(queue, "messages_waiting", lambda name: len(notified))
+    for _ in range(5):
+        sweep()
+    assert notified == [job.pk for job in jobs]

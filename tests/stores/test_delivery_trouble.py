@@ -153,3 +153,31 @@ def test_a_claim_of_a_living_worker_is_left_alone(warehouse, change_of):
     OutgoingChange.objects.update(state=ChangeState.SENDING, claimed_at=timezone.now())
     warehouse.deliver()
     assert (change_of(package).state, warehouse.store.writes) == (ChangeState.SENDING, [])
+
+
+WEEKS_AHEAD = timedelta(weeks=6)
+
+
+def test_waits_of_a_clock_that_had_jumped_ahead_hold_nothing(warehouse, change_of):
+    package, now = warehouse.ship(), timezone.now()
+    OutgoingChange.objects.update(
+        not_before=now + WEEKS_AHEAD, unclear_until=now + WEEKS_AHEAD, attempts=1
+    )
+    StoreState.of(warehouse.company)
+    StoreState.objects.update(paused_at=now + WEEKS_AHEAD, paused_until=now + WEEKS_AHEAD)
+    warehouse.deliver()
+    assert change_of(package).state == ChangeState.SENT
+    assert not StoreState.objects.get().is_paused
+
+
+def test_a_claim_of_the_future_is_looked_up_soon(warehouse, change_of):
+    package, now = warehouse.ship(), timezone.now()
+    OutgoingChange.objects.update(state=ChangeState.SENDING, claimed_at=now + WEEKS_AHEAD)
+    warehouse.deliver()
+    change = change_of(package)
+    assert change.state == ChangeState.WAITING
+    assert change.unclear_until < now + timing.settles_after() + timedelta(minutes=1)
+
+
+def test_a_store_may_ask_for_a_day_of_rest_and_no_more():
+    assert timing.pause(1, 10_000_000) <= timing.longest_pause()
