@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 
 from jobs.models import Job
-from jobs.progress import JobFailed, Progress
+from jobs.progress import JobCancelled, JobFailed, Progress
 from notices import board
 from notices.models import NoticeKind
 from orders.importing.import_scope import ImportScope
@@ -19,6 +20,9 @@ from orders.models import ImportCursor
 from orders.routing.unmapped_notice import tell_of_unmapped
 from stores.errors import StoreError, StoreLoginRejected
 from stores.registry import open_store
+
+# So many runs in a row that an error of ours stopped, and people are told.
+UNEXPECTED_BEFORE_NOTICE = 3
 
 
 def run_import(job: Job, progress: Progress) -> None:
@@ -72,6 +76,26 @@ def _failures_told(job: Job, scope: ImportScope) -> Iterator[None]:
             ImportCursor.of(job.company).note_failure()
             _put_up_notice(job, error)
         raise JobFailed(error.sentence) from error
+    except (JobCancelled, JobFailed, OperationalError, InterfaceError):
+        raise  # a person's wish, a sentence of its own, or a database that can be told nothing
+    except Exception:
+        if scope.is_everything_new:
+            _note_unexpected(job)
+        raise
+
+
+def _note_unexpected(job: Job) -> None:
+    """Wait longer after an error of ours too; tell people when it is no passing one."""
+    cursor = ImportCursor.of(job.company)
+    cursor.note_failure()
+    if cursor.failures_in_a_row >= UNEXPECTED_BEFORE_NOTICE:
+        board.put_up(
+            job.company,
+            NoticeKind.IMPORTS_FAILING,
+            f"An unexpected error stopped the last {cursor.failures_in_a_row} imports. Its details "
+            "are in the worker's log: show them to who looks after this installation.",
+            link=reverse("job_detail", args=[job.pk]),
+        )
 
 
 def _put_up_notice(job: Job, error: StoreError) -> None:
