@@ -14,6 +14,14 @@ def pack(document: dict[str, Any]) -> bytes:
     return zlib.compress(json.dumps(document, default=float).encode(), _LEVEL)
 
 
+def pack_if_possible(document: dict[str, Any]) -> bytes | None:
+    """As `pack`; None for what no JSON can hold, such as a document that is nested too deeply."""
+    try:
+        return pack(document)
+    except (RecursionError, ValueError, ArithmeticError):
+        return None
+
+
 def unpack(packed: bytes | memoryview) -> dict[str, Any]:
     """What `pack` was given; numbers with a fraction are `Decimal`."""
     document: dict[str, Any] = json.loads(zlib.decompress(packed), parse_float=Decimal)

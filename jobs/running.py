@@ -63,7 +63,7 @@ def _work(job: Job, progress: Progress) -> None:
         _finish(job, progress, JobStatus.FAILED, sentence)
         raise
     else:
-        has_failures = progress.counts["failed"] > 0
+        has_failures = any(name.endswith("failed") for name in +progress.counts)
         _finish(job, progress, JobStatus.PARTIAL_SUCCESS if has_failures else JobStatus.COMPLETED)
 
 

@@ -19,6 +19,7 @@ _IMPORT_COUNTS = {
     "failed": "Failed",
     "unknown": "Not in the store",
     "shipments": "Shipments read",
+    "shipments_failed": "Shipments failed",
 }
 
 _TRACKING_COUNTS = {
@@ -176,6 +177,6 @@ READ_METHODS = declare(
         run="orders.importing.runs.read_shipping_methods.run_reading_of_methods",
         queue=IMPORT,
         right=Right.SETTINGS,
-        counts={"methods": "Methods"},
+        counts={"methods": "Methods", "failed": "Failed"},
     )
 )

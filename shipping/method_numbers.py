@@ -22,7 +22,7 @@ def remember(mapping: CompanyMapping, seen: Iterable[tuple[str, str]]) -> None:
         if is_same_name and (row.store_shipping_id, row.renamed_to) != (number, ""):
             changed |= _take_over(rows.values(), row, number)
         elif not is_same_name and row.renamed_to != name:
-            row.renamed_to = name[:250]
+            row.renamed_to = name[:500]
             changed.add(row.pk)
     if changed:
         MethodMapping.objects.bulk_update(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cscart_connector.cscart.wire import Row, is_yes, mapping, text
+from cscart_connector.cscart.wire import Row, is_yes, mapping, text, words
 from settings.models import StatusReading
 from stores.port import StoreStatus
 
@@ -66,7 +66,7 @@ class StatusTable:
 
 def _read(row: Row) -> StoreStatus:
     letter = text(row, "status")
-    name = text(row, "description") or letter
+    name = words(row, "description") or letter
     built_in = _BUILT_IN.get(letter)
     if built_in is not None:
         return StoreStatus(code=letter, name=name, reading=built_in[1])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from core.money import CENT, split, to_cents
-from cscart_connector.cscart.wire import Row, amount, decimal, is_yes, mapping, text
+from cscart_connector.cscart.wire import Row, amount, decimal, is_yes, mapping, text, words
 from stores.port import StoreTax, StoreTaxParts
 
 _NOTHING = Decimal("0.00")
@@ -19,7 +19,7 @@ def tax_of(row: Row, products: Sequence[Row]) -> StoreTax:
     """One entry of `taxes`; `products` are the order's lines as they came. Raises `Unreadable`."""
     whole = amount(row, "tax_subtotal")
     return StoreTax(
-        name=text(row, "description"),
+        name=words(row, "description"),
         rate=decimal(row, "rate_value"),
         is_percent=text(row, "rate_type") != "F",
         is_included_in_prices=is_yes(row, "price_includes_tax"),

@@ -1,6 +1,7 @@
 """CS-Cart's order document in the house's own words. Pure functions, no network."""
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from cscart_connector.cscart.wire import (
     rows,
     text,
     whole,
+    words,
 )
 from shipping.tracking import kept_number
 from stores.port import (
@@ -32,6 +34,10 @@ from stores.port import (
     StoreTotals,
     UnreadableOrder,
 )
+
+# A time beyond these is a mistake, whatever made it.
+FAR_PAST = datetime(1990, 1, 1, tzinfo=UTC)
+FAR_FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def order(document: Row, statuses: StatusTable) -> StoreOrder | UnreadableOrder:
@@ -66,16 +72,17 @@ def shipment(row: Row, *, orphan_too: bool = False) -> StoreShipment | None:
 
 def _carrier(row: Row) -> str:
     """The carrier's name; of one that the store does not know, `carrier_info` has a variable."""
-    name = text(mapping(row, "carrier_info"), "name")
-    return text(row, "carrier") if not name or name.startswith("_carrier_") else name
+    name = words(mapping(row, "carrier_info"), "name")
+    return words(row, "carrier") if not name or name.startswith("_carrier_") else name
 
 
 def _moment_if_any(row: Row, field: str) -> datetime | None:
     # The store keeps whatever time it is sent, also 0 and the far future.
     try:
-        return moment(row, field)
+        seen = moment(row, field)
     except Unreadable:
         return None
+    return seen if seen and FAR_PAST < seen < FAR_FUTURE else None
 
 
 def shipment_body(notice: ShipmentNotice, shipping_id: str) -> dict[str, Any]:
@@ -102,33 +109,41 @@ def ascii_text(value: str) -> str:
 
 
 def _order(document: Row, statuses: StatusTable) -> StoreOrder:
-    placed_at = moment(document, "timestamp")
-    if placed_at is None or not text(document, "order_id"):
-        raise Unreadable("timestamp", document.get("timestamp"))
+    if not text(document, "order_id"):
+        raise Unreadable("order_id", document.get("order_id"))
+    updated_at = _moment_if_any(document, "updated_at")
+    placed_at = _moment_if_any(document, "timestamp")
     status = statuses.status(text(document, "status"))
-    lines = tuple(_line(row) for row in rows(document, "products"))
+    items = _items(document)
+    lines = _lines(items)
     totals = _totals(document)
     warnings = _total_warnings(totals, len(lines))
     if not status.is_known:
         warnings.append(f"The store does not list the status “{status.code}” of this order.")
+    if placed_at is None:
+        warnings.append(
+            f"The store has no usable order date (“{text(document, 'timestamp')[:40]}”). "
+            "It stands here under the time at which it was last changed or first read."
+        )
     parent = text(document, "parent_order_id")
     return StoreOrder(
         store_order_id=text(document, "order_id"),
         status=status,
-        placed_at=placed_at,
-        updated_at=moment(document, "updated_at"),
+        placed_at=placed_at or updated_at or datetime.now(UTC),
+        is_placed_at_known=placed_at is not None,
+        updated_at=updated_at,
         currency=None,  # amounts are in the store's primary currency, which no order names
         customer=_customer(document),
         billing_address=_address(document, "b_"),
         shipping_address=_address(document, "s_"),
         lines=lines,
         shipping_groups=_shipping_groups(document),
-        taxes=tuple(tax_of(row, rows(document, "products")) for row in rows(document, "taxes")),
+        taxes=tuple(tax_of(row, items) for row in rows(document, "taxes")),
         totals=totals,
-        payment_method=text(mapping(document, "payment_method"), "payment"),
+        payment_method=words(mapping(document, "payment_method"), "payment"),
         payment_reference=text(mapping(document, "payment_info"), "transaction_id"),
-        customer_note=text(document, "notes"),
-        staff_note=text(document, "details"),
+        customer_note=words(document, "notes"),
+        staff_note=words(document, "details"),
         language=text(document, "lang_code"),
         store_company_id=text(document, "company_id"),
         parent_order_id=None if parent in ("", "0") else parent,
@@ -143,9 +158,9 @@ def _customer(document: Row) -> StoreCustomer:
     user_id = text(document, "user_id")
     return StoreCustomer(
         store_customer_id=None if user_id in ("", "0") else user_id,
-        first_name=text(document, "firstname"),
-        last_name=text(document, "lastname"),
-        company=text(document, "company"),
+        first_name=words(document, "firstname"),
+        last_name=words(document, "lastname"),
+        company=words(document, "company"),
         email=text(document, "email"),
         phone=text(document, "phone"),
     )
@@ -156,32 +171,52 @@ def _address(document: Row, side: str) -> StoreAddress | None:
     if not any(text(document, side + part) for part in ("address", "city", "zipcode")):
         return None
     return StoreAddress(
-        first_name=text(document, f"{side}firstname"),
-        last_name=text(document, f"{side}lastname"),
-        address1=text(document, f"{side}address"),
-        address2=text(document, f"{side}address_2"),
-        city=text(document, f"{side}city"),
+        first_name=words(document, f"{side}firstname"),
+        last_name=words(document, f"{side}lastname"),
+        address1=words(document, f"{side}address"),
+        address2=words(document, f"{side}address_2"),
+        city=words(document, f"{side}city"),
         state=text(document, f"{side}state"),
-        state_name=text(document, f"{side}state_descr"),
+        state_name=words(document, f"{side}state_descr"),
         postal_code=text(document, f"{side}zipcode"),
         country=text(document, f"{side}country"),
-        country_name=text(document, f"{side}country_descr"),
+        country_name=words(document, f"{side}country_descr"),
         phone=text(document, f"{side}phone"),
     )
 
 
-def _line(row: Row) -> StoreLine:
+def _items(document: Row) -> list[Row]:
+    """The rows of products. The map's key is the item's id, which add-ons leave out of rows."""
+    return [
+        row if text(row, "item_id") else {**row, "item_id": key}
+        for key, row in mapping(document, "products").items()
+        if isinstance(row, dict)
+    ]
+
+
+def _lines(items: Sequence[Row]) -> tuple[StoreLine, ...]:
+    names = {text(row, "item_id"): _product_name(row) for row in items}
+    return tuple(_line(row, names) for row in items)
+
+
+def _product_name(row: Row) -> str:
+    # Inside `extra` stands the name at the time of purchase.
+    name = words(mapping(row, "extra"), "product") or words(row, "product")
+    return name or "Product without a name"
+
+
+def _line(row: Row, names: dict[str, str]) -> StoreLine:
     extra = mapping(row, "extra")
     is_download = is_yes(extra, "is_edp") and not is_yes(extra, "edp_shipping")
     quantity = whole(row, "amount")
-    if quantity < 0:
+    if not 0 <= quantity <= 2**31 - 1:
         raise Unreadable("amount", quantity)
     return StoreLine(
         store_line_id=text(row, "item_id"),
         store_product_id=text(row, "product_id"),
-        sku=text(row, "product_code"),
-        name=text(extra, "product") or text(row, "product") or "Product without a name",
-        options=tuple(_option(option) for option in rows(extra, "product_options_value")),
+        sku=words(row, "product_code"),
+        name=_product_name(row),
+        options=(*map(_option, rows(extra, "product_options_value")), *_part_of(extra, names)),
         unit_price=amount(row, "price"),
         unit_discount=amount(row, "discount"),
         quantity=quantity,
@@ -190,9 +225,16 @@ def _line(row: Row) -> StoreLine:
     )
 
 
+def _part_of(extra: Row, names: dict[str, str]) -> Iterator[StoreLineOption]:
+    """Of what a line is a part: of a configured product or a bundle, by the ids of its lines."""
+    for item_id in mapping(extra, "parent").values():
+        if isinstance(item_id, str | int) and str(item_id) in names:
+            yield StoreLineOption("Part of", names[str(item_id)])
+
+
 def _option(option: Row) -> StoreLineOption:
-    value = text(option, "variant_name") or text(option, "value")
-    return StoreLineOption(text(option, "option_name"), value)
+    value = words(option, "variant_name") or words(option, "value")
+    return StoreLineOption(words(option, "option_name"), value)
 
 
 def _shipping_groups(document: Row) -> tuple[StoreShippingGroup, ...]:
@@ -202,7 +244,7 @@ def _shipping_groups(document: Row) -> tuple[StoreShippingGroup, ...]:
         StoreShippingGroup(
             group_key=text(row, "group_key") or str(position),
             store_shipping_id=text(row, "shipping_id"),
-            method_name=text(row, "shipping"),
+            method_name=words(row, "shipping"),
             rate=amount(row, "rate"),
         )
         for position, row in enumerate(chosen)

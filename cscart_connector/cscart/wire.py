@@ -5,12 +5,16 @@ fields are all of these in turn. One tolerant reader each; what cannot be read n
 """
 
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from core.money import to_cents
+from core.storable_text import storable, unescaped
 
 Row = dict[str, Any]
+
+# No amount, price or quantity of an order is as large.
+MOST = Decimal(10) ** 12
 
 
 class Unreadable(ValueError):
@@ -25,7 +29,12 @@ def text(row: Row, field: str) -> str:
     value = row.get(field)
     if value is None or value is False or isinstance(value, list | dict):
         return ""
-    return str(value)
+    return storable(str(value))
+
+
+def words(row: Row, field: str) -> str:
+    """The field as text for people. The API gives some of these HTML-escaped, once."""
+    return unescaped(text(row, field))
 
 
 def amount(row: Row, field: str) -> Decimal:
@@ -40,9 +49,10 @@ def decimal(row: Row, field: str) -> Decimal:
         return Decimal(0)
     try:
         number = Decimal(str(value))
-    except InvalidOperation:
+        is_sane = number.is_finite() and -MOST < number < MOST
+    except ArithmeticError:  # no number at all, or one with an exponent beyond all bounds
         raise Unreadable(field, value) from None
-    if not number.is_finite() or abs(number) >= Decimal("1e12"):
+    if not is_sane:
         raise Unreadable(field, value)
     return number
 

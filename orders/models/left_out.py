@@ -18,6 +18,7 @@ class LeftOutReason(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
     INCOMPLETE = "incomplete", "Not finished"
     NOT_AN_ORDER = "not_an_order", "Failed or declined in the store"
+    SHIPMENT = "shipment", "A shipment of it failed"
 
     @property
     def count_name(self) -> str:
@@ -44,7 +45,7 @@ class LeftOutOrderQuerySet(models.QuerySet["LeftOutOrder"]):
 
     def kept_out(self) -> Self:
         """Orders that a rule keeps out."""
-        return self.exclude(reason=LeftOutReason.FAILED)
+        return self.exclude(reason__in=(LeftOutReason.FAILED, LeftOutReason.SHIPMENT))
 
     def failed(self) -> Self:
         """Orders that should be here."""
@@ -53,6 +54,8 @@ class LeftOutOrderQuerySet(models.QuerySet["LeftOutOrder"]):
 
 class LeftOutOrder(models.Model):
     """An order that an import saw and did not bring in: kept out by a rule, or failed.
+
+    With the reason SHIPMENT the order is here, and a shipment of it could not be written down.
 
     `reason` is a value of `LeftOutReason`. The row goes when the order comes in. `packed_document`
     is the raw document (see `core.packing`); kept for failures, so that they can be looked at and
@@ -64,7 +67,7 @@ class LeftOutOrder(models.Model):
     reason = models.CharField(max_length=20, db_index=True)
     sentence = models.TextField("Reason")
     store_status_code = models.CharField(max_length=10, blank=True)
-    status_name = models.CharField("Website status", max_length=120, blank=True)
+    status_name = models.CharField("Website status", blank=True)
     placed_at = models.DateTimeField("Order date", null=True, blank=True)
     packed_document = models.BinaryField(null=True, blank=True)
     seen_at = models.DateTimeField("Last seen")

@@ -41,8 +41,8 @@ class Package(KeepsRows):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="packages")
     store_shipment_id = models.CharField(max_length=40, blank=True)
-    carrier = models.CharField("Carrier", max_length=250, blank=True)
-    tracking_number = models.CharField("Tracking number", max_length=255, blank=True)
+    carrier = models.CharField("Carrier", blank=True)
+    tracking_number = models.CharField("Tracking number", blank=True)
     shipped_at = models.DateTimeField("Ship date")
     service = models.ForeignKey(
         ShippingService, on_delete=models.PROTECT, null=True, blank=True, related_name="packages"

@@ -28,18 +28,18 @@ class OrderAddress(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="addresses")
     kind = models.CharField(max_length=10, choices=AddressKind.choices)
-    first_name = models.CharField(max_length=150, blank=True)
-    last_name = models.CharField(max_length=150, blank=True)
-    company = models.CharField(max_length=250, blank=True)
-    address1 = models.CharField(max_length=250, blank=True)
-    address2 = models.CharField(max_length=250, blank=True)
-    city = models.CharField(max_length=150, blank=True)
-    state = models.CharField(max_length=100, blank=True)
-    state_name = models.CharField(max_length=150, blank=True)
-    postal_code = models.CharField(max_length=40, blank=True)
+    first_name = models.CharField(blank=True)
+    last_name = models.CharField(blank=True)
+    company = models.CharField(blank=True)
+    address1 = models.CharField(max_length=500, blank=True)
+    address2 = models.CharField(blank=True)
+    city = models.CharField(blank=True)
+    state = models.CharField(max_length=255, blank=True)
+    state_name = models.CharField(blank=True)
+    postal_code = models.CharField(max_length=100, blank=True)
     country = models.CharField(max_length=2, blank=True)
-    country_name = models.CharField(max_length=150, blank=True)
-    phone = models.CharField(max_length=128, blank=True)
+    country_name = models.CharField(blank=True)
+    phone = models.CharField(blank=True)
 
     # Ours
     is_ours = models.BooleanField("Changed here", default=False)
@@ -103,7 +103,7 @@ class OrderShippingGroup(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="shipping_groups")
     group_key = models.CharField(max_length=20)
     store_shipping_id = models.CharField(max_length=40)
-    method_name = models.CharField(max_length=250)
+    method_name = models.CharField(max_length=500)
     rate = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal("0.00"))
 
     # Ours
@@ -144,7 +144,7 @@ class OrderTax(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="taxes")
     position = models.PositiveIntegerField()
-    name = models.CharField(max_length=250)
+    name = models.CharField()
     rate = models.DecimalField(max_digits=14, decimal_places=4)
     is_percent = models.BooleanField()
     is_included_in_prices = models.BooleanField()

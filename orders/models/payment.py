@@ -25,10 +25,10 @@ class Payment(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="payments")
     kind = models.CharField(max_length=12, choices=PaymentKind.choices)
-    method = models.CharField("Payment Method", max_length=250, blank=True)
+    method = models.CharField("Payment Method", blank=True)
     amount = models.DecimalField("Amount", max_digits=14, decimal_places=2)
     paid_at = models.DateTimeField("Payment Date")
-    reference = models.CharField("Reference Number", max_length=250, blank=True)
+    reference = models.CharField("Reference Number", blank=True)
     note = models.TextField("Notes", blank=True)
     is_from_store = models.BooleanField(default=False)
     by = models.ForeignKey(

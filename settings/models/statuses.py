@@ -32,7 +32,7 @@ class WebsiteStatus(models.Model):
         StoreConnection, on_delete=models.CASCADE, related_name="statuses"
     )
     code = models.CharField(max_length=10)
-    name = models.CharField(max_length=100)
+    name = models.CharField()
     usual_reading = models.CharField(max_length=20, choices=StatusReading.choices)
     chosen_reading = models.CharField(max_length=20, choices=StatusReading.choices, blank=True)
 

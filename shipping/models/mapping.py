@@ -78,7 +78,7 @@ class MethodMapping(models.Model):
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="method_mappings")
-    name = models.CharField("Website Method Name", max_length=250)
+    name = models.CharField("Website Method Name", max_length=500)
     normal_name = models.CharField(max_length=500, editable=False)
     service = models.ForeignKey(
         ShippingService,
@@ -91,7 +91,7 @@ class MethodMapping(models.Model):
     )
     is_rush = models.BooleanField("Rush Service", default=False)
     store_shipping_id = models.CharField("Website method number", max_length=40, blank=True)
-    renamed_to = models.CharField("Now called", max_length=250, blank=True)
+    renamed_to = models.CharField("Now called", max_length=500, blank=True)
 
     objects = MethodMappingQuerySet.as_manager()
 
@@ -137,7 +137,7 @@ class WebsiteMethod(models.Model):
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="website_methods")
     store_shipping_id = models.CharField(max_length=40)
-    name = models.CharField("Website Method Name", max_length=250)
+    name = models.CharField("Website Method Name", max_length=500)
     is_active = models.BooleanField(default=True)
     read_at = models.DateTimeField()
 

@@ -150,10 +150,11 @@ class StoreTotals:
 class StoreOrder:
     """An order as a store tells it.
 
-    `updated_at` is None when the store never stamped a change. `currency` is None when the store
-    does not name it (the company's currency holds then). `store_company_id` is the storefront or
-    vendor the order belongs to inside the store. `shipment_ids` are the store's numbers of the
-    shipments it has of the order. `document` is the raw answer, already without
+    Where the store has no usable order date, `is_placed_at_known` is not set and `placed_at` is the
+    best there is. `updated_at` is None when the store never stamped a change. `currency` is None
+    when the store does not name it (the company's currency holds then). `store_company_id` is the
+    storefront or vendor the order belongs to inside the store. `shipment_ids` are the store's
+    numbers of the shipments it has of the order. `document` is the raw answer, already without
     payment secrets; `warnings` are sentences about what looked odd but did not stop the reading.
     """
 
@@ -178,6 +179,7 @@ class StoreOrder:
     parent_order_id: str | None
     invoice_number: str
     shipment_ids: tuple[str, ...] = ()
+    is_placed_at_known: bool = True
     warnings: tuple[str, ...] = ()
     document: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 

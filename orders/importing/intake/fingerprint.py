@@ -8,6 +8,8 @@ docs/decisions/0070-fingerprints-of-named-fields.md.
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from operator import attrgetter
 
 from stores.port import StoreOrder
@@ -15,6 +17,8 @@ from stores.port import StoreOrder
 # Raise it when a field changes its meaning: every order is then written once more.
 VERSION = 2
 _LENGTH = 64
+
+_UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 
 _ORDER = (
     *("store_order_id", "placed_at", "currency", "payment_method", "payment_reference"),
@@ -52,6 +56,8 @@ def fingerprint(order: StoreOrder) -> str:
     Its raw document and the time of its last change are left out: a changed stamp alone changes
     nothing for us.
     """
+    if not order.is_placed_at_known:  # a stand-in, another one at each reading
+        order = replace(order, placed_at=_UNKNOWN)
     says = [
         _order(order),
         _status(order.status),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders.importing.intake.conflicts import note_shipped_by_others
+from orders.importing.intake.left_out_orders import forget_failed_shipments
 from orders.importing.intake.link_shipments import link_own_shipments
 from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
 from orders.state.ledger import count_anew
@@ -57,6 +58,8 @@ def receive_shipments(company: Company, shipments: Sequence[StoreShipment]) -> i
         foreign = link_own_shipments(fresh) if fresh else []
         if foreign:
             _write(foreign)
+        if fresh:
+            forget_failed_shipments(company, by_order)
     return len(fresh)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from core.packing import pack
+from core.packing import pack_if_possible
 from orders.costs.costs_by_sku import take_costs
 from orders.importing.intake import addresses, order_rows
 from orders.importing.intake.cancellations import follow_cancellations
@@ -105,6 +105,8 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     old_lines: list[OrderLine] = []
     for order, incoming in pairs:
         columns = order_rows.order_facts(incoming, company.currency)
+        if not incoming.order.is_placed_at_known:
+            columns["placed_at"] = order.placed_at
         lines = known_lines[order.pk]
         sentences = differences(order, lines, incoming.order, columns)
         if order.pk in packed and are_items_changed(lines, incoming.order):
@@ -206,12 +208,13 @@ def _write_parts(company: Company, pairs: Sequence[Pair], *, are_new: bool) -> N
 
 
 def _keep_documents(pairs: Sequence[Pair]) -> None:
+    documents = [
+        (order, pack_if_possible(incoming.order.document))
+        for order, incoming in pairs
+        if order.erased_at is None
+    ]
     OrderDocument.objects.bulk_create(
-        [
-            OrderDocument(order=order, packed=pack(incoming.order.document))
-            for order, incoming in pairs
-            if order.erased_at is None
-        ],
+        [OrderDocument(order=order, packed=packed) for order, packed in documents if packed],
         update_conflicts=True,
         unique_fields=["order"],
         update_fields=["packed", "removed_at"],

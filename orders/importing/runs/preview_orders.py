@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from jobs.models import Job
 from jobs.progress import Progress
 from orders.importing.import_scope import ImportScope
-from orders.importing.intake import IncomingOrder, changes_to, sort_out
+from orders.importing.intake import IncomingOrder, changes_to, fit_order, sort_out
 from orders.importing.intake.admission import AdmissionRules
 from orders.importing.reading.import_plan import ImportPlan
 from orders.importing.reading.import_run import ImportRun
@@ -71,7 +71,7 @@ def _look_at(run: ImportRun, batches: Iterable[Batch]) -> None:
 
 def _look_at_orders(run: ImportRun, orders: Iterable[AnyOrder]) -> None:
     readable = []
-    for order in orders:
+    for order in map(fit_order, orders):
         if isinstance(order, StoreOrder):
             readable.append(order)
         else:

@@ -1,13 +1,15 @@
 """Taking batches in: write them down, count them, and say what did not go well."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 
-from django.db import DataError, IntegrityError
-
+from core.isolating import write_isolated
 from orders.importing.intake import (
     IncomingOrder,
     SortedOrders,
+    fit_order,
     note_failed,
+    note_failed_shipment,
     orders_with_unknown,
     receive,
     receive_shipments,
@@ -18,8 +20,13 @@ from orders.importing.reading.order_batches import AnyOrder, Batch, in_larger_ba
 from orders.models import ImportOutcome
 from stores.port import StoreOrder, StoreShipment, UnreadableOrder
 
-# What one order's content can make the database or its driver raise: too long, too large, not text.
-_BAD_CONTENT = (DataError, IntegrityError, ValueError, ArithmeticError)
+logger = logging.getLogger(__name__)
+
+# Nobody can act on the database's own words; the log has them.
+_UNFORESEEN = (
+    "Something in it is not as any store sent it before. It is tried again when it changes, and by "
+    "Try again; the server's log says which value it is."
+)
 
 # After so many lines nobody reads on; the list of orders left out has them all.
 MOST_LINES_ABOUT_SKIPPED = 500
@@ -50,34 +57,38 @@ def take_batches(
 def take_shipments(run: ImportRun, batches: Iterable[Sequence[StoreShipment]]) -> None:
     """Take in the shipments of known orders."""
     for shipments in batches:
-        run.progress.count(shipments=receive_shipments(run.company, shipments))
+        failed = write_isolated(
+            shipments,
+            lambda some: run.progress.count(shipments=receive_shipments(run.company, some)),
+        )
+        for shipment, error in failed:
+            _tell_shipment_failed(run, shipment, error)
 
 
 def _take_orders(run: ImportRun, orders: Sequence[AnyOrder]) -> list[StoreOrder]:
     readable = []
     for order in orders:
-        if isinstance(order, UnreadableOrder):
-            _tell_failed(run, order, order.sentence)
+        fitting = fit_order(order)
+        if isinstance(fitting, UnreadableOrder):
+            _tell_failed(run, fitting, fitting.sentence)
         else:
-            readable.append(order)
+            readable.append(fitting)
     _receive(run, readable)
     return readable
 
 
 def _receive(run: ImportRun, orders: Sequence[StoreOrder]) -> None:
-    if not orders:
-        return
-    try:
-        batch = receive(run.company, orders, run.rules, rewrites_unchanged=run.rewrites_unchanged)
-    except _BAD_CONTENT as error:
-        if len(orders) == 1:
-            _tell_failed(run, orders[0], f"It could not be written down: {_in_a_line(error)}")
-            return
-        # One bad order must not stop the others: each half gets a transaction of its own.
-        middle = len(orders) // 2
-        _receive(run, orders[:middle])
-        _receive(run, orders[middle:])
-    else:
+    taken: list[SortedOrders] = []
+    failed = write_isolated(
+        orders,
+        lambda some: taken.append(
+            receive(run.company, some, run.rules, rewrites_unchanged=run.rewrites_unchanged)
+        ),
+    )
+    for order, error in failed:
+        logger.error("Order %s cannot be written down.", order.store_order_id, exc_info=error)
+        _tell_failed(run, order, f"It could not be written down. {_UNFORESEEN}")
+    for batch in taken:
         _report(run, batch)
 
 
@@ -128,5 +139,10 @@ def _tell_failed(run: ImportRun, order: AnyOrder, sentence: str) -> None:
     run.progress.say(message, is_error=True)
 
 
-def _in_a_line(error: BaseException) -> str:
-    return " ".join(str(error).split())
+def _tell_shipment_failed(run: ImportRun, shipment: StoreShipment, error: Exception) -> None:
+    number = shipment.store_shipment_id
+    logger.error("Shipment %s cannot be written down.", number, exc_info=error)
+    sentence = f"Its shipment {number[:40]} could not be written down. {_UNFORESEEN}"
+    note_failed_shipment(run.company, shipment, sentence)
+    run.progress.count(shipments_failed=1)
+    run.progress.say(f"Order {shipment.store_order_id}: {sentence}", is_error=True)
