@@ -36,6 +36,7 @@ _OURS = (
 _NO_PERSON = dict.fromkeys(
     (
         *("customer_first_name", "customer_last_name", "customer_company", "customer_email"),
+        "customer_vat_number",
         *("customer_phone", "store_customer_id", "customer_note", "staff_note"),
     ),
     "",

@@ -56,6 +56,7 @@ class ConnectionForm(forms.ModelForm[StoreConnection]):
             "api_email",
             "addressing",
             "scope_company_id",
+            "vat_number_field",
             "language",
             "parallel_requests",
             "minutes_between_runs",

@@ -97,16 +97,18 @@ class CsCartOrders:
     def look_at(self, store_order_ids: Sequence[str]) -> Iterator[AnyOrder]:
         """See `Store`. Pages of whole orders; what they leave out is asked for one by one."""
         parts = list(in_parts(store_order_ids, WHOLE_ORDERS_PER_PAGE))
-        table = self._session.statuses
         pages = self._session.in_parallel(self._whole_rows, parts)
         listed = [row for rows in pages for row in rows]
         seen = {text(row, "order_id") for row in listed}
-        yield from (translate.order(row, table) for row in listed)
+        yield from map(self.read, listed)
         yield from self.fetch_orders([one for one in store_order_ids if one not in seen])
 
     def read(self, document: dict[str, Any]) -> AnyOrder:
         """See `Store`."""
-        return translate.order(document, self._session.statuses)
+        session = self._session
+        return translate.order(
+            document, session.statuses, vat_number_field=session.vat_number_field
+        )
 
     def _walk(
         self, params: Params, abilities: StoreAbilities, after: int = 0

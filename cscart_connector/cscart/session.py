@@ -23,6 +23,7 @@ class StoreSession:
 
     `scope` is the vendor or storefront to which the connection is limited, '' for none;
     `chosen_readings` are readings of statuses, by letter, that staff prefer to the usual ones.
+    `vat_number_field` is the number of the customers' field that has it, '' where none has.
     `can_list_whole_orders` becomes False once the store has failed to.
     """
 
@@ -33,12 +34,14 @@ class StoreSession:
         parallel: int,
         scope: str,
         chosen_readings: dict[str, StatusReading],
+        vat_number_field: str = "",
     ) -> None:
         self.client = client
         self.can_list_whole_orders = True
         self._parallel = parallel
         self._scope = scope
         self._chosen_readings = chosen_readings
+        self.vat_number_field = vat_number_field
         self._clock: datetime | None = None
 
     def get(self, path: str, params: Params) -> Any:

@@ -46,6 +46,7 @@ class CsCartStore:
             parallel=self._parallel,
             scope=connection.scope_company_id,
             chosen_readings=_chosen_readings(connection),
+            vat_number_field=connection.vat_number_field,
         )
         self._orders = CsCartOrders(self._session)
         self._shipments = CsCartShipments(self._session)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.money import CENT
+from core.vat_numbers import has_form_of_vat_number
 from cscart_connector.cscart.statuses import StatusTable
 from cscart_connector.cscart.taxes import tax_of
 from cscart_connector.cscart.wire import (
@@ -40,10 +41,15 @@ FAR_PAST = datetime(1990, 1, 1, tzinfo=UTC)
 FAR_FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def order(document: Row, statuses: StatusTable) -> StoreOrder | UnreadableOrder:
-    """The order that `document` (already scrubbed) tells; what cannot be read gives a sentence."""
+def order(
+    document: Row, statuses: StatusTable, *, vat_number_field: str = ""
+) -> StoreOrder | UnreadableOrder:
+    """The order that `document` (already scrubbed) tells; what cannot be read gives a sentence.
+
+    `vat_number_field` is the number of the profile field that has the customer's VAT number.
+    """
     try:
-        return _order(document, statuses)
+        return _order(document, statuses, vat_number_field)
     except Unreadable as error:
         return UnreadableOrder(
             store_order_id=text(document, "order_id"), sentence=str(error), document=document
@@ -108,7 +114,7 @@ def ascii_text(value: str) -> str:
     return "".join(one for one in value if " " <= one <= "~")[:255].strip()
 
 
-def _order(document: Row, statuses: StatusTable) -> StoreOrder:
+def _order(document: Row, statuses: StatusTable, vat_number_field: str) -> StoreOrder:
     if not text(document, "order_id"):
         raise Unreadable("order_id", document.get("order_id"))
     updated_at = _moment_if_any(document, "updated_at")
@@ -125,6 +131,9 @@ def _order(document: Row, statuses: StatusTable) -> StoreOrder:
             f"The store has no usable order date (“{text(document, 'timestamp')[:40]}”). "
             "It stands here under the time at which it was last changed or first read."
         )
+    vat_number = words(mapping(document, "fields"), vat_number_field).strip()
+    if vat_number and not has_form_of_vat_number(vat_number, text(document, "b_country")):
+        warnings.append(f"“{vat_number[:40]}” has not the form of a VAT number.")
     parent = text(document, "parent_order_id")
     return StoreOrder(
         store_order_id=text(document, "order_id"),
@@ -149,6 +158,7 @@ def _order(document: Row, statuses: StatusTable) -> StoreOrder:
         parent_order_id=None if parent in ("", "0") else parent,
         invoice_number=text(mapping(document, "doc_ids"), "I"),
         shipment_ids=tuple(str(number) for number in mapping(document, "shipment_ids").values()),
+        vat_number=vat_number,
         warnings=tuple(warnings),
         document=document,
     )
@@ -171,6 +181,8 @@ def _address(document: Row, side: str) -> StoreAddress | None:
     if not any(text(document, side + part) for part in ("address", "city", "zipcode")):
         return None
     return StoreAddress(
+        # The store keeps one company for the whole order.
+        company=words(document, "company"),
         first_name=words(document, f"{side}firstname"),
         last_name=words(document, f"{side}lastname"),
         address1=words(document, f"{side}address"),

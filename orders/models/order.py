@@ -160,6 +160,7 @@ class Order(KeepsRows):
     customer_first_name = models.CharField(max_length=255, blank=True)
     customer_last_name = models.CharField(max_length=255, blank=True)
     customer_company = models.CharField(blank=True)
+    customer_vat_number = models.CharField("VAT number", blank=True, default="", db_default="")
     customer_email = models.CharField("E-mail", max_length=255, blank=True)
     customer_phone = models.CharField("Phone", blank=True)
     payment_method = models.CharField("Payment method", blank=True)

@@ -36,6 +36,7 @@ _COPIED = (
     "customer_first_name",
     "customer_last_name",
     "customer_company",
+    "customer_vat_number",
     "customer_email",
     "customer_phone",
 )

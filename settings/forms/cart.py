@@ -21,6 +21,7 @@ class CartGeneralForm(SameStoreForm):
             "api_key",
             "addressing",
             "scope_company_id",
+            "vat_number_field",
             "parallel_requests",
             "minutes_between_runs",
         ]

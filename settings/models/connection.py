@@ -74,6 +74,18 @@ class StoreConnection(models.Model):
         ],
         help_text="Only orders of this vendor or storefront of the store. Empty: all orders.",
     )
+    vat_number_field = models.CharField(
+        "Field of the VAT number",
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[RegexValidator(r"^[1-9][0-9]*$", "Enter the number of the field.")],
+        help_text=(
+            "Number of the profile field in which business customers enter their VAT number. In "
+            "CS-Cart it stands in the address of the field's page. Empty: it is not read."
+        ),
+    )
     language = models.CharField(max_length=5, default="en")
     parallel_requests = models.PositiveSmallIntegerField(
         "Parallel requests",

@@ -154,8 +154,9 @@ class StoreOrder:
     best there is. `updated_at` is None when the store never stamped a change. `currency` is None
     when the store does not name it (the company's currency holds then). `store_company_id` is the
     storefront or vendor the order belongs to inside the store. `shipment_ids` are the store's
-    numbers of the shipments it has of the order. `document` is the raw answer, already without
-    payment secrets; `warnings` are sentences about what looked odd but did not stop the reading.
+    numbers of the shipments it has of the order. `vat_number` is the customer's. `document` is the
+    raw answer, already without payment secrets; `warnings` are sentences about what looked odd but
+    did not stop the reading.
     """
 
     store_order_id: str
@@ -180,6 +181,7 @@ class StoreOrder:
     invoice_number: str
     shipment_ids: tuple[str, ...] = ()
     is_placed_at_known: bool = True
+    vat_number: str = ""
     warnings: tuple[str, ...] = ()
     document: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 

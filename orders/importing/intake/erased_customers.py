@@ -21,6 +21,7 @@ def without_person(order: StoreOrder) -> StoreOrder:
         billing_address=_place(order.billing_address),
         shipping_address=_place(order.shipping_address),
         lines=tuple(replace(line, options=()) for line in order.lines),
+        vat_number="",
         customer_note="",
         staff_note="",
         warnings=(),

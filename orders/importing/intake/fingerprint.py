@@ -47,7 +47,7 @@ _totals = attrgetter(
 )
 
 # Fields of an order that came after the version's list, as `attrgetter` names them.
-_LATER: tuple[str, ...] = ()
+_LATER: tuple[str, ...] = ("vat_number",)
 
 
 def fingerprint(order: StoreOrder) -> str:

@@ -34,6 +34,7 @@ def order_facts(incoming: IncomingOrder, company_currency: str) -> dict[str, Any
         "customer_first_name": customer.first_name,
         "customer_last_name": customer.last_name,
         "customer_company": customer.company,
+        "customer_vat_number": store_order.vat_number,
         "customer_email": customer.email,
         "customer_phone": customer.phone,
         "payment_method": store_order.payment_method,

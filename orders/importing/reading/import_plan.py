@@ -151,6 +151,8 @@ def import_basis(rules: AdmissionRules, connection: StoreConnection) -> str:
         "scope": connection.scope_company_id,
         "readings": dict(chosen),
     }
+    if connection.vat_number_field:  # no key of its own where it is not read
+        basis["vat_number_field"] = connection.vat_number_field
     return json.dumps(basis, sort_keys=True)
 
 

@@ -19,7 +19,8 @@ ERASED = {
     "LeftOutOrder": "sentence packed_document",
     "Order": (
         "facts_hash store_customer_id customer_first_name customer_last_name customer_company "
-        "customer_email customer_phone payment_reference customer_note staff_note warnings"
+        "customer_vat_number customer_email customer_phone payment_reference customer_note "
+        "staff_note warnings"
     ),
     "OrderActionRequest": "wanted decision",
     "OrderAddress": (

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shipping', '0004_one_base_of_uploads'),
+        ('shipping', '0005_service_words'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('company_settings', '0009_requests_of_api_tokens'),
+        ('company_settings', '0011_end_of_older_tokens'),
     ]
 
     operations = [
