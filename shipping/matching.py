@@ -3,8 +3,9 @@
 import html
 import unicodedata
 
-# What the column holds and its unique index takes; a longer name is compared by its beginning.
-LONGEST = 500
+# As long as a name of the mapping can be; a longer one is compared by its beginning, so that a
+# method of 255 characters, which a store allows, can be mapped.
+LONGEST = 250
 
 
 def normal_name(name: str) -> str:

@@ -14,7 +14,7 @@ from shipping.lookup import ServiceLookup, UnknownService
 from shipping.matching import normal_name
 from shipping.models import MethodMapping, ShippingService
 
-LONGEST_NAME = 500
+LONGEST_NAME = 250
 
 _SAME = "Names are the same when they differ only in case or white space."
 

@@ -85,3 +85,9 @@ def test_a_renamed_method_says_so():
 )  # fmt: skip
 def test_what_abroad_is(home, destination, abroad):
     assert is_abroad(home, destination) is abroad
+
+
+def test_a_method_longer_than_any_mapping_is_found_by_its_beginning():
+    row = MethodMapping(pk=9, name="M" * 250, normal_name="m" * 250, service=None)
+    assert CompanyMapping([row], None).find("M" * 255, "") is row
+    assert CompanyMapping([row], None).find("M" * 249, "") is None

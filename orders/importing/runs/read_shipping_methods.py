@@ -12,7 +12,9 @@ from orders.importing.reading.open_store import store_of
 from shipping.choosing import mapping_of
 from shipping.method_numbers import remember
 from shipping.models import WebsiteMethod
-from shipping.table import LONGEST_NAME
+
+# What its column holds.
+MOST_OF_A_NAME = 500
 
 
 def run_reading_of_methods(job: Job, progress: Progress) -> None:
@@ -27,7 +29,7 @@ def run_reading_of_methods(job: Job, progress: Progress) -> None:
         method.store_shipping_id: WebsiteMethod(
             company=company,
             store_shipping_id=method.store_shipping_id,
-            name=method.name[:LONGEST_NAME],
+            name=method.name[:MOST_OF_A_NAME],
             is_active=method.is_active,
             read_at=now,
         )
