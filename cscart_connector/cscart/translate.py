@@ -176,13 +176,24 @@ def _customer(document: Row) -> StoreCustomer:
     )
 
 
+def _company(document: Row, side: str) -> str:
+    """The store keeps one company for an order; a parcel for somebody else does not go there."""
+    people = {_person(document, one) for one in ("", "b_")}
+    is_theirs = _person(document, side) in ("", *people)
+    return words(document, "company") if is_theirs else ""
+
+
+def _person(document: Row, side: str) -> str:
+    names = (words(document, f"{side}firstname"), words(document, f"{side}lastname"))
+    return " ".join(filter(None, names))
+
+
 def _address(document: Row, side: str) -> StoreAddress | None:
     # Country and state alone prove nothing: the store invents them for orders without address.
     if not any(text(document, side + part) for part in ("address", "city", "zipcode")):
         return None
     return StoreAddress(
-        # The store keeps one company for the whole order.
-        company=words(document, "company"),
+        company=_company(document, side),
         first_name=words(document, f"{side}firstname"),
         last_name=words(document, f"{side}lastname"),
         address1=words(document, f"{side}address"),

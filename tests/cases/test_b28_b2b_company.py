@@ -6,7 +6,7 @@ from cscart_connector.cscart.store import CsCartStore
 from orders.importing.intake import receive
 from orders.models import Order, OrderEvent
 from stores.port import StoreOrder
-from tests.cases.test_long_status_name import store
+from tests.cases.test_b15_long_status_name import store
 from tests.cscart.conftest import client_of, sandbox
 from tests.factories import a_store_order
 from tests.orders.importing.test_import_orders import run_import
@@ -47,6 +47,17 @@ def test_the_company_stands_in_both_addresses(a_business_order):
     assert order.customer_company == "Nordwind Handels GmbH"
     for address in order.addresses.all():
         assert address.text_lines[:2] == ["Jo Keller", "Nordwind Handels GmbH"]
+
+
+def test_a_parcel_for_somebody_else_does_not_go_to_the_company(a_business_order, store, company):
+    store.control.create_order(
+        company="Nordwind Handels GmbH",
+        address=ADDRESS,
+        more={"s_firstname": "Mia", "s_lastname": "Holm"},
+    )
+    run_import(company)
+    addresses = {one.kind: one.company for one in Order.objects.get().addresses.all()}
+    assert addresses == {"billing": "Nordwind Handels GmbH", "shipping": ""}
 
 
 def test_the_vat_number_is_read_from_the_companys_field(a_business_order, staff):

@@ -5,13 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from orders.models import Order
-from tests.cases.test_long_status_name import store
+from tests.cases.test_b15_long_status_name import store
 from tests.cscart.conftest import sandbox
 from tests.orders.importing.test_import_orders import run_import
 
 __all__ = ["sandbox", "store"]
 
-INPUT = Path(__file__).parent / "inputs" / "bundle.json"
+INPUT = Path(__file__).parent / "files" / "B10-bundle" / "order.json"
 
 
 def test_parent_and_parts_are_lines_that_add_up(company, store):

@@ -1,7 +1,7 @@
 """B13: a phone order without e-mail, phone and names."""
 
 from orders.models import Order
-from tests.cases.test_long_status_name import store
+from tests.cases.test_b15_long_status_name import store
 from tests.cscart.conftest import sandbox
 from tests.orders.importing.test_import_orders import run_import
 
