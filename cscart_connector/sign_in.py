@@ -9,10 +9,12 @@ from allauth.core.internal import (
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from core.secrets import cipher
+from core.security_log import SecurityEvent, note
 from cscart_connector import known_browsers
 
 # Failed sign-ins of browsers that are known for an account are counted apart from all others, so
@@ -33,6 +35,15 @@ class AccountAdapter(DefaultAccountAdapter):
         share one of the account and one of their address (`ACCOUNT_RATE_LIMITS`).
         """
         person = _person(credentials)
+        try:
+            self._count_try(request, person, credentials)
+        except ValidationError:
+            self._note(SecurityEvent.SIGN_IN_LOCKED, request, person)
+            raise
+
+    def _count_try(
+        self, request: HttpRequest, person: User | None, credentials: dict[str, Any]
+    ) -> None:
         browser = known_browsers.browser_of(request, person.pk) if person else ""
         if not browser:
             super().pre_authenticate(request, **credentials)
@@ -47,6 +58,20 @@ class AccountAdapter(DefaultAccountAdapter):
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        self._note(SecurityEvent.SIGN_IN_FAILED, request, _person(credentials))
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Set a password, by a link or on the page for it."""
+        super().set_password(user, password)
+        note(SecurityEvent.PASSWORD_CHANGED, account=user.pk)
+
+    def _note(
+        self, event: SecurityEvent, request: HttpRequest, person: AbstractBaseUser | None
+    ) -> None:
+        account = person.pk if person else None
+        note(event, account=account, address=self.get_client_ip(request))
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # Login name and e-mail are two ways to one account.
         person = _person(credentials)
@@ -60,6 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Let the browser be known for the account from now on."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         known_browsers.remember(request, response, user.pk)
+        self._note(SecurityEvent.SIGNED_IN, request, user)
         return response
 
 

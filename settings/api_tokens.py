@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from core.refusals import Refused
+from core.security_log import SecurityEvent, note
 from settings.access import rights_of
 from settings.models import ApiToken
 from settings.models.token import USUAL_LIFE
@@ -29,6 +30,7 @@ def make_token(token: ApiToken, *, by: AbstractBaseUser) -> str:
     token.created_by_id = token.held_by_id = by.pk
     token.expires_at = token.expires_at or timezone.now() + USUAL_LIFE
     token.save()
+    note(SecurityEvent.TOKEN_MADE, token=token.pk, company=token.company_id, by=by.pk)
     return secret
 
 
@@ -73,6 +75,7 @@ def take_over(token: ApiToken, *, by: AbstractBaseUser) -> None:
         raise Refused(f"The token needs the right “{lacking[0]}”, which you do not have.")
     token.held_by_id = by.pk
     token.save(update_fields=["held_by"])
+    note(SecurityEvent.TOKEN_TAKEN_OVER, token=token.pk, company=token.company_id, by=by.pk)
 
 
 def count_use(token: ApiToken, most: int) -> bool:
@@ -103,6 +106,7 @@ def revoke(token: ApiToken) -> None:
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
+        note(SecurityEvent.TOKEN_REVOKED, token=token.pk, company=token.company_id)
 
 
 def _why_person_may_not(token: ApiToken, right: Right) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from core.refusals import Refused
+from core.security_log import SecurityEvent, note
 from settings.access import rights_of
 from settings.change_log import new_entry
 from settings.models import Company, Membership
@@ -106,6 +107,7 @@ def give_roles(
         _refuse_if(_why_not_limit(by, company, membership, refund_limit))
         had_admin = _client_admins(company).exists()
         _write_membership(person, company, wanted, refund_limit)
+        note(SecurityEvent.ROLES_CHANGED, account=person.pk, company=company.pk, by=by.pk)
         if had_admin and not _client_admins(company).exists():
             raise LastClientAdmin(
                 f"{company} needs at least one Client Admin. Give somebody else this role first."
@@ -160,6 +162,7 @@ def note_account(person: User, changes: Mapping[str, Sequence[str]], *, by: User
 def invite(person: User, *, by: User) -> str:
     """A path by which `person` can set a password, valid once and for some days; it is logged."""
     note_account(person, {"Invitation link": ["", "made"]}, by=by)
+    note(SecurityEvent.INVITATION_MADE, account=person.pk, by=by.pk)
     return invitation_path(person)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.concurrent_edits import lock
 from core.refusals import telling_refusals
+from core.security_log import SecurityEvent, note
 from settings.access import require_somewhere
 from settings.forms.employees import AccountForm, RolesForm
 from settings.people import (
@@ -116,6 +117,7 @@ def _save(
             give_roles(person, form.company, given["roles"], given["refund_limit"], by=by)
         if account is not None and account.changes():
             note_account(person, account.changes(), by=by)
+            note(SecurityEvent.ACCOUNT_CHANGED, account=person.pk, by=by.pk)
 
 
 def _manager(request: HttpRequest) -> User:
