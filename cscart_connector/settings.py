@@ -113,6 +113,7 @@ TEMPLATES = [
                 "lucide.templatetags.lucide",
                 "core.templatetags.house",
                 "core.templatetags.fields",
+                "orders.templatetags.once",
             ],
         },
     },

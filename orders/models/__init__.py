@@ -47,6 +47,7 @@ from orders.models.rma import (
     RmaReceived,
     RmaStatus,
 )
+from orders.models.sent_form import SentForm
 from orders.models.tracking import TrackingColumns, TrackingImport
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "RmaReceived",
     "RmaStatus",
     "SavedView",
+    "SentForm",
     "ShippingStatus",
     "TrackingColumns",
     "TrackingImport",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from core.people import signed_in
+from core.refusals import telling_refusals
 from orders.desk.bulk.selection import Selection
 from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.shipping_out import with_all_that_decides
@@ -18,6 +19,7 @@ from orders.fulfilment.tracking_files.catalogue import services_of
 from orders.fulfilment.tracking_files.tracking_kind import ship_typed
 from orders.fulfilment.tracking_files.tracking_row import TrackingColumn
 from orders.models import Order, OrderLine
+from orders.once import acting_once
 from orders.state.quantities import remaining
 from settings.access import require_somewhere
 from settings.models import Company
@@ -60,7 +62,9 @@ def ship_orders(request: HttpRequest) -> HttpResponse:
     rows = _rows(request, orders, lookup)
     ready = [row for row in rows if not row.why_not]
     if request.POST.get("act") == "ship" and ready and _is_valid(request, ready, lookup):
-        return _start(request, ready)
+        with telling_refusals(request), acting_once(request):
+            return _start(request, ready)
+        return redirect("job_list")
     context = {
         "rows": rows,
         "selection": selection,

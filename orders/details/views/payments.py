@@ -12,6 +12,7 @@ from orders.details.actions.payments import receive_payment, why_not_receive_pay
 from orders.details.forms.payments import PaymentForm
 from orders.editing import collecting_changes, edit_context, seen_in
 from orders.models import OrderEvent
+from orders.once import acting_once
 from orders.opening import open_order
 from orders.state.balances import balance_of
 from settings.rights import Right
@@ -27,7 +28,7 @@ def order_payment(request: HttpRequest, order_id: int) -> HttpResponse:
     meanwhile: list[OrderEvent] = []
     if data is not None and form.is_valid():
         by, seen = signed_in(request), seen_in(request)
-        with collecting_changes(meanwhile), adding_refusals(form, "amount"):
+        with collecting_changes(meanwhile), adding_refusals(form, "amount"), acting_once(request):
             payment = receive_payment(order, form.received, by=by, seen=seen)
             messages.success(request, f"Received {payment.amount} {order.currency}.")
             return redirect(f"{reverse('order_detail', args=[order.pk])}#payments")

@@ -20,6 +20,7 @@ from orders.fulfilment.forms.ship_items import ShipItemsForm
 from orders.fulfilment.guards import why_not_ship
 from orders.fulfilment.shipping_out import ship_items
 from orders.models import AddressKind, Order, OrderLine, Package
+from orders.once import acting_once
 from orders.opening import open_order
 from orders.state.quantities import remaining
 from settings.access import require, rights_of
@@ -87,7 +88,7 @@ def package_edit(request: HttpRequest, package_id: int) -> HttpResponse:
 def package_confirmation(request: HttpRequest, package_id: int) -> HttpResponse:
     """Ship Confirm a package that was only packed."""
     package = open_package(request, package_id)
-    with telling_refusals(request):
+    with telling_refusals(request), acting_once(request):
         package_changes.ship_confirm(package, by=signed_in(request))
         messages.success(request, "The package was Ship Confirmed.")
     return redirect("order_detail", order_id=package.order_id)
@@ -108,7 +109,7 @@ def order_unshipping(request: HttpRequest, order_id: int) -> HttpResponse:
     """Actions > Set Unshipped: ask, then take back what the website has not heard of."""
     order = open_order(request, order_id, Right.SHIP, "company")
     if request.method == "POST":
-        with telling_refusals(request):
+        with telling_refusals(request), acting_once(request):
             set_unshipped.set_unshipped(order, by=signed_in(request))
             messages.success(request, "Order marked as unshipped.")
         return redirect("order_detail", order_id=order.pk)
@@ -133,7 +134,7 @@ def _service_of(order: Order) -> ShippingService | None:
 
 
 def _ship(request: HttpRequest, order: Order, form: ShipItemsForm, *, is_confirmed: bool) -> bool:
-    with adding_refusals(form):
+    with adding_refusals(form), acting_once(request):
         made = ship_items(
             order, form.new_packages, is_confirmed=is_confirmed, by=signed_in(request)
         )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.people import signed_in
 from core.refusals import telling_refusals
 from orders.models import OrderActionRequest, OrderLine, RequestState
+from orders.once import acting_once
 from orders.refunds.action_requests import process, reject, why_not_decide, why_not_process
 from orders.refunds.forms import RejectionForm
 from orders.refunds.refund_request import RefundRequest
@@ -57,7 +58,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 def request_processing(request: HttpRequest, request_id: int) -> HttpResponse:
     """Make the refund that was asked for."""
     asked = _open(request, request_id)
-    with telling_refusals(request, f"Request {asked.pk} was not processed."):
+    with telling_refusals(request, f"Request {asked.pk} was not processed."), acting_once(request):
         made = process(asked, by=signed_in(request))
         messages.success(
             request, f"{made.total} {asked.order.currency} of order {asked.order_id} refunded."

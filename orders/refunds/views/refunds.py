@@ -20,6 +20,7 @@ from orders.models import (
     Resolution,
     RmaLine,
 )
+from orders.once import acting_once
 from orders.opening import open_order
 from orders.refunds import cancellation
 from orders.refunds.forms import CancellationForm, RefundForm
@@ -42,7 +43,7 @@ def order_cancellation(request: HttpRequest, order_id: int) -> HttpResponse:
     form = CancellationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         comments = form.cleaned_data["comments"].strip()
-        with telling_refusals(request):
+        with telling_refusals(request), acting_once(request):
             cancellation.set_cancelled_internally(order, comments, by=signed_in(request))
             messages.success(
                 request, f"Order {order.pk} is Cancelled now. The website was told nothing."
@@ -64,7 +65,7 @@ def order_refund(request: HttpRequest, order_id: int) -> HttpResponse:
     refundable = refundable_of(order)
     form = _form(request, order, refundable)
     if form.is_bound and form.is_valid() and form.is_sent and _is_seen(request, order, form):
-        with adding_refusals(form):
+        with adding_refusals(form), acting_once(request):
             made = refund_or_request(order, form.refund_request, by=signed_in(request))
             messages.success(request, _in_words(made, order))
             return redirect("order_detail", order_id=order.pk)

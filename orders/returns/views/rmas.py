@@ -9,6 +9,7 @@ from core.numbers import whole_numbers
 from core.people import signed_in
 from core.refusals import Refused, adding_refusals, telling_refusals
 from orders.models import Reason, ReasonKind, Resolution, Rma
+from orders.once import acting_once
 from orders.opening import open_order, open_rma
 from orders.returns import replacements, rmas
 from orders.returns.forms import ReceiptForm, ResolutionForm, RmaForm, RmaStatusForm
@@ -26,7 +27,7 @@ def order_rma(request: HttpRequest, order_id: int) -> HttpResponse:
     form = RmaForm(data, rmas.returnable(order), reasons)
     if data is not None and form.is_valid():
         description = form.cleaned_data["description"].strip()
-        with adding_refusals(form):
+        with adding_refusals(form), acting_once(request):
             rma = rmas.create(order, form.returned, description, by=signed_in(request))
             messages.success(request, f"{rma} was created. It can be e-mailed to the customer.")
             return redirect("rma_detail", rma_id=rma.pk)
@@ -69,7 +70,7 @@ def rma_receipt(request: HttpRequest, rma_id: int) -> HttpResponse:
     """Write down what came in."""
     rma = open_rma(request, rma_id, Right.EDIT)
     form = ReceiptForm(request.POST.dict(), list(rma.lines.select_related("line")))
-    with telling_refusals(request):
+    with telling_refusals(request), acting_once(request):
         if not form.is_valid():
             raise Refused(form.first_problem)
         current = rmas.receive(rma, form.received, by=signed_in(request))
@@ -117,7 +118,7 @@ def rma_statuses(request: HttpRequest, rma_id: int) -> HttpResponse:
 def rma_replacement(request: HttpRequest, rma_id: int) -> HttpResponse:
     """Make the order that replaces what is to be replaced."""
     rma = open_rma(request, rma_id, Right.EDIT)
-    with telling_refusals(request):
+    with telling_refusals(request), acting_once(request):
         made = replacements.create_replacement(rma, by=signed_in(request))
         messages.success(request, f"Order {made.pk} was made, with full discount.")
         return redirect("order_detail", order_id=made.pk)

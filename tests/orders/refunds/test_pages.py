@@ -1,5 +1,7 @@
 """The pages of cancelling and refunding, as a browser without JavaScript sends them."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -42,6 +44,7 @@ def press(browser: Client, order: Order, *, act: str = "refund", **fields: str):
         f"proposed_{line.pk}": row["proposed"].value() or "",
         **{name: form[name].value() for name in AMOUNTS},
         "seen_total": str(form.refund_request.total),
+        "form_key": str(uuid4()),
     }
     return browser.post(url, {**ticks, **amounts, **fields, "act": act}, follow=act == "refund")
 
