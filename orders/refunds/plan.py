@@ -9,7 +9,7 @@ from orders.refunds.cancellation import is_ship_confirmed
 from orders.refunds.refund_request import RefundRequest, why_too_much
 from orders.refunds.refundable import Refundable
 from orders.returns.rmas import why_not_work_on
-from orders.state.balances import balance_of, payment_status
+from orders.state.balances import order_balance, payment_status
 from settings.models import StatusUploads, StoreConnection
 
 
@@ -45,7 +45,7 @@ def why_not_refund(order: Order) -> str:
         return "The order is Void."
     if order.is_local:
         return "This order replaces returned items and cost nothing. Refund the order it is for."
-    balance = balance_of(order.grand_total, order.rows_of("payments"))
+    balance = order_balance(order)
     has_pieces = any(line.quantity > line.refunded_quantity for line in order.rows_of("lines"))
     if not has_pieces and balance.received <= balance.refunded:
         return "Everything of this order has been refunded."

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from core.money import NOTHING, capped, share
-from orders.refunds.refundable import Refundable, of_amount, of_pieces
+from orders.refunds.refundable import Refundable
 
 
 class RefundedPieces(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -129,6 +129,26 @@ def included_tax(refundable: Refundable, request: RefundRequest) -> Decimal:
     whole = sum(charged.items, charged.shipping)
     part = request.items + request.shipping
     return share(charged.included_tax, part, whole, places=refundable.places)
+
+
+def of_pieces(
+    charged: Decimal, quantity: int, before: int, pieces: int, *, places: int = 2
+) -> Decimal:
+    """What `pieces` of a line of `quantity` cost, when `before` pieces went back earlier."""
+    whole = Decimal(quantity)
+    until_now = share(charged, Decimal(before), whole, places=places)
+    return share(charged, Decimal(before + pieces), whole, places=places) - until_now
+
+
+def of_amount(
+    pot: Decimal, charged: Decimal, before: Decimal, now: Decimal, *, places: int = 2
+) -> Decimal:
+    """The part of `pot` that goes with `now` of `charged`, when `before` went back earlier.
+
+    For the tax of an item, and for the shipping of all items.
+    """
+    until_now = share(pot, min(before, charged), charged, places=places)
+    return share(pot, min(before + now, charged), charged, places=places) - until_now
 
 
 def why_too_much(refundable: Refundable, request: RefundRequest) -> str:

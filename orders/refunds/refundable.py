@@ -9,15 +9,17 @@ Shares are taken from a running sum that is rounded half up, so that parts add u
 whatever order and portions they are given back.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import add
 
 from django.db.models import Sum
 
 from core.money import NOTHING, places_of, share, split
-from orders.models import Order, OrderLine, Refund, RefundLine
-from orders.state.balances import Balance, balance_of
+from orders.models import Order, OrderLine, OrderTax, Refund, RefundLine
+from orders.state.balances import Balance, order_balance, pieces_taken_off
+from orders.state.credited import tax_of_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +122,19 @@ def refundable_of(order: Order) -> Refundable:
     )
     by_line = RefundLine.objects.filter(refund__order=order).values_list("line")
     refunded = dict(by_line.annotate(sum=Sum("amount")))
-    included = order.taxes.filter(is_included_in_prices=True).aggregate(sum=Sum("amount"))["sum"]
+    taxes = list(order.taxes.all())
+    included = sum((tax.amount for tax in taxes if tax.is_included_in_prices), NOTHING)
     charged = charges(
-        [line.line_total for line in lines],
+        [line.unit_price * (line.quantity - pieces_taken_off(line)) for line in lines],
         total=order.grand_total,
         shipping=order.shipping_total,
         tax=order.tax_total,
-        included_tax=included or NOTHING,
+        included_tax=included,
+        tax_of_lines=_added_tax(taxes, lines, places),
         places=places,
     )
+    refunded_tax = refunds["tax"] or NOTHING
+    charged = _with_taken_off(charged, lines, refunded, refunded_tax)
     return Refundable(
         lines=tuple(
             RefundableLine(
@@ -137,10 +143,10 @@ def refundable_of(order: Order) -> Refundable:
             for line, amount, tax in zip(lines, charged.items, charged.tax_of_items, strict=True)
         ),
         charged=charged,
-        balance=balance_of(order.grand_total, order.payments.all()),
+        balance=order_balance(order),
         refunded_items=refunds["items"] or NOTHING,
         refunded_shipping=refunds["shipping"] or NOTHING,
-        refunded_tax=refunds["tax"] or NOTHING,
+        refunded_tax=refunded_tax,
         currency=order.currency,
         places=places,
     )
@@ -159,9 +165,10 @@ def charges(
     """Divide an order's `total` over its lines, shipping and tax. Pure.
 
     `line_totals` are prices times quantities; `tax` is what was added to prices. `tax_of_lines` is
-    the tax by line where the store tells it; usually it does not, and the tax is prorated. All
-    amounts have at most `places` decimals. When a gift certificate paid for more than the items,
-    shipping and then tax shrink.
+    the tax by line where the store tells it, the rest of the tax is on shipping; where it does not
+    tell, the tax is prorated. What cost nothing has no tax, as it could not go back. All amounts
+    have at most `places` decimals. When a gift certificate paid for more than the items, shipping
+    and then tax shrink.
     """
     total = max(total, NOTHING)
     tax = min(max(tax, NOTHING), total)
@@ -170,10 +177,11 @@ def charges(
     if not line_totals:
         goods, shipping = NOTHING, shipping + goods
     items = split(goods, [max(one, NOTHING) for one in line_totals], places=places)
+    parts = weights = [*items, shipping]
     if tax_of_lines is not None and sum(tax_of_lines) <= tax:
-        of_items, of_shipping = list(tax_of_lines), tax - sum(tax_of_lines)
-    else:
-        *of_items, of_shipping = split(tax, [*items, shipping], places=places)
+        told = [*tax_of_lines, tax - sum(tax_of_lines)]
+        weights = [of if cost else NOTHING for of, cost in zip(told, parts, strict=True)]
+    *of_items, of_shipping = split(tax, weights if any(weights) else parts, places=places)
     return Charges(
         items=tuple(items),
         shipping=shipping,
@@ -184,24 +192,47 @@ def charges(
     )
 
 
-def of_pieces(
-    charged: Decimal, quantity: int, before: int, pieces: int, *, places: int = 2
-) -> Decimal:
-    """What `pieces` of a line of `quantity` cost, when `before` pieces went back earlier."""
-    whole = Decimal(quantity)
-    until_now = share(charged, Decimal(before), whole, places=places)
-    return share(charged, Decimal(before + pieces), whole, places=places) - until_now
+def _with_taken_off(
+    charged: Charges, lines: Sequence[OrderLine], refunded: Mapping[int, Decimal], tax: Decimal
+) -> Charges:
+    """`charged` with what the store took off its order since, because it was refunded here.
 
-
-def of_amount(
-    pot: Decimal, charged: Decimal, before: Decimal, now: Decimal, *, places: int = 2
-) -> Decimal:
-    """The part of `pot` that goes with `now` of `charged`, when `before` went back earlier.
-
-    For the tax of an item, and for the shipping of all items.
+    `refunded` are amounts by line, `tax` the added tax that went back: pieces that went back stay
+    what they cost.
     """
-    until_now = share(pot, min(before, charged), charged, places=places)
-    return share(pot, min(before + now, charged), charged, places=places) - until_now
+    taken = [
+        share(
+            refunded.get(line.pk, NOTHING),
+            Decimal(pieces_taken_off(line)),
+            Decimal(line.refunded_quantity),
+        )
+        for line in lines
+    ]
+    if not any(taken):
+        return charged
+    of_tax = split(share(tax, sum(taken, NOTHING), sum(refunded.values(), NOTHING)), taken)
+    return replace(
+        charged,
+        items=tuple(map(add, charged.items, taken)),
+        tax=charged.tax + sum(of_tax, NOTHING),
+        tax_of_items=tuple(map(add, charged.tax_of_items, of_tax)),
+    )
+
+
+def _added_tax(
+    taxes: Sequence[OrderTax], lines: Sequence[OrderLine], places: int
+) -> list[Decimal] | None:
+    """What was added to the price of each line, with its share of the tax on a surcharge.
+
+    None where the store does not tell of every tax on what it was charged.
+    """
+    added = [tax for tax in taxes if not tax.is_included_in_prices]
+    told = [tax_of_lines(tax, lines) for tax in added]
+    if not lines or not added or not all(told):
+        return None
+    on_surcharge = sum((tax.of_surcharge or NOTHING for tax in added), NOTHING)
+    spread = split(on_surcharge, [line.line_total for line in lines], places=places)
+    return [sum(of_line, NOTHING) for of_line in zip(*told, spread, strict=True)]
 
 
 def _places(order: Order, lines: Sequence[OrderLine]) -> int:

@@ -16,7 +16,7 @@ from orders.models import (
     Payment,
     PaymentKind,
 )
-from orders.state.balances import balance_of
+from orders.state.balances import balance_of, called_off
 from settings.models import Company
 
 
@@ -31,6 +31,7 @@ def export_rows_of(
     orders = {order["id"]: order for order in found.values()}
     addresses = _addresses(ids)
     groups, tracking, payments = _groups(ids), _tracking(ids), _payments(ids)
+    refunded = _refunded_lines(ids)
     lines = _by_order(OrderLine.objects.filter(order__in=ids).values()) if with_lines else {}
     for order_id in ids:
         if order_id not in orders:
@@ -44,7 +45,13 @@ def export_rows_of(
             "address": addresses.get(order_id, {}),
             "methods": _joined([group["method_name"] for group in own_groups]),
             "services": _joined([_service(group) for group in own_groups]),
-            "balance": balance_of(order["grand_total"], payments.get(order_id, [])),
+            "balance": balance_of(
+                order["grand_total"],
+                payments.get(order_id, []),
+                called_off=called_off(
+                    order["grand_total"], order["order_status"], refunded.get(order_id, [])
+                ),
+            ),
             "paid_at": _newest(payments.get(order_id, [])),
             "tracking": _joined(tracking.get(order_id, [])),
         }
@@ -67,6 +74,13 @@ def _groups(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
 
 def _service(group: dict[str, Any]) -> str:
     return _joined([group["service__carrier__name"], group["service__name"]], " ")
+
+
+def _refunded_lines(ids: Sequence[int]) -> dict[int, list[OrderLine]]:
+    lines = defaultdict(list)
+    for line in OrderLine.objects.filter(order__in=ids, refunded_quantity__gt=0):
+        lines[line.order_id].append(line)
+    return lines
 
 
 def _tracking(ids: Sequence[int]) -> dict[int, list[str]]:

@@ -18,7 +18,7 @@ from orders.models import (
     PaymentKind,
     PaymentStatus,
 )
-from orders.state.balances import balance_of, payment_status
+from orders.state.balances import order_balance, payment_status
 from orders.state.stale import refuse_if_changed
 
 
@@ -58,7 +58,7 @@ def why_not_receive_payment(order: Order, amount: Decimal | None = None) -> str:
     """
     if not takes_payments(order):
         return f"The order is {order.get_order_status_display()}. Set it In Process again first."
-    due = balance_of(order.grand_total, order.rows_of("payments")).remaining_dues
+    due = order_balance(order).remaining_dues
     if due <= 0:
         return "Nothing is due: the order is paid."
     if amount is not None and amount > due:
@@ -89,7 +89,7 @@ def receive_payment(
         note=received.note,
         by_id=by.pk,
     )
-    balance = balance_of(order.grand_total, order.payments.all())
+    balance = order_balance(order)
     order.payment_status = payment_status(balance, PaymentStatus(order.payment_status))
     order.save(update_fields=["payment_status"])
     reference = f", reference {received.reference}" if received.reference else ""

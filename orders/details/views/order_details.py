@@ -19,7 +19,7 @@ from orders.details.related import related_to
 from orders.models import AddressKind, EventKind, Order
 from orders.opening import open_order
 from orders.refunds.views.refund_panel import refunds_context
-from orders.state.balances import balance_of
+from orders.state.balances import order_balance
 from orders.state.quantities import gone_of
 from orders.state.timeline import timeline_of
 from settings.access import rights_of
@@ -81,7 +81,7 @@ def _panels(order: Order, *, hides_system: bool) -> dict[str, Any]:
     return {
         "lines": [(line, gone_of(order, line)) for line in order.rows_of("lines")],
         "taxes": order.rows_of("taxes"),
-        "balance": balance_of(order.grand_total, order.rows_of("payments")),
+        "balance": order_balance(order),
         "payments": order.rows_of("payments"),
         "shipping_groups": order.rows_of("shipping_groups"),
         "packages": order.rows_of("packages"),

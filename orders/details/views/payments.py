@@ -14,7 +14,7 @@ from orders.editing import collecting_changes, edit_context, seen_in
 from orders.models import OrderEvent
 from orders.once import acting_once
 from orders.opening import open_order
-from orders.state.balances import balance_of
+from orders.state.balances import order_balance
 from settings.rights import Right
 
 
@@ -22,7 +22,7 @@ from settings.rights import Right
 def order_payment(request: HttpRequest, order_id: int) -> HttpResponse:
     """*Receive Manual Payment*: ask for it, write it down."""
     order = open_order(request, order_id, Right.EDIT)
-    balance = balance_of(order.grand_total, order.payments.all())
+    balance = order_balance(order)
     data = request.POST if request.method == "POST" else None
     form = PaymentForm(data, order=order, due=balance.remaining_dues)
     meanwhile: list[OrderEvent] = []

@@ -15,8 +15,8 @@ from orders.models import (
 from stores.port import StoreAddress, StoreOrder, StoreShippingGroup, StoreTax
 
 
-def order_facts(incoming: IncomingOrder, company_currency: str) -> dict[str, Any]:
-    """The columns of `Order` that belong to the store."""
+def order_facts(incoming: IncomingOrder, currency: str) -> dict[str, Any]:
+    """The columns of `Order` that belong to the store, and its `currency`."""
     store_order = incoming.order
     customer, totals = store_order.customer, store_order.totals
     return {
@@ -28,7 +28,7 @@ def order_facts(incoming: IncomingOrder, company_currency: str) -> dict[str, Any
         "parent_order_id": store_order.parent_order_id or "",
         "placed_at": store_order.placed_at,
         "store_updated_at": store_order.updated_at,
-        "currency": store_order.currency or company_currency,
+        "currency": currency,
         "language": store_order.language,
         "store_customer_id": customer.store_customer_id or "",
         "customer_first_name": customer.first_name,

@@ -78,13 +78,27 @@ def _after(
         by_hand = balance_of(order.grand_total, rows).received
         new.append(_from_store(order, order.grand_total - by_hand, seen_at))
     elif order.grand_total != old_total:
-        row.amount = max(NOTHING, row.amount + order.grand_total - old_total)
+        row.amount = _follow_total(row, rows, order.grand_total, old_total)
         changed.append(row)
     if reading == StatusReading.REFUNDED:
         balance = balance_of(order.grand_total, [*rows, *new])
         if not balance.refunded:  # otherwise we refunded, and know how much
             new.append(_refund(order, balance.received, seen_at))
     return new, changed
+
+
+def _follow_total(
+    row: Payment, rows: Sequence[Payment], total: Decimal, old_total: Decimal
+) -> Decimal:
+    """What the store's `row` is over, now that the order is over `total`.
+
+    Of a total that fell, what we refunded before is no money that never came in: the store took
+    off what was given back.
+    """
+    moved = max(NOTHING, row.amount + total - old_total)
+    balance = balance_of(total, rows)
+    by_hand = balance.received - row.amount
+    return max(moved, min(row.amount, total + balance.refunded - by_hand))
 
 
 def _from_store(order: Order, amount: Decimal, paid_at: datetime) -> Payment:

@@ -66,7 +66,7 @@ def create_orders(company: Company, batch: Sequence[IncomingOrder]) -> None:
     pairs = []
     for incoming in batch:
         order = Order(company=company, store_order_id=incoming.key)
-        columns = order_rows.order_facts(incoming, company.currency)
+        columns = order_rows.order_facts(incoming, incoming.order.currency or company.currency)
         _set_columns(order, columns, first_statuses(incoming.order))
         pairs.append((order, incoming))
     Order.objects.bulk_create([order for order, _ in pairs])
@@ -104,9 +104,14 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     new_lines: list[OrderLine] = []
     old_lines: list[OrderLine] = []
     for order, incoming in pairs:
+<<<<<<< HEAD
         columns = order_rows.order_facts(incoming, company.currency)
         if not incoming.order.is_placed_at_known:
             columns["placed_at"] = order.placed_at
+=======
+        # An order stays in its currency, whatever its company or store is set to later.
+        columns = order_rows.order_facts(incoming, order.currency)
+>>>>>>> 3a801d6 (Refund each item's own tax, and owe nothing that was called off)
         lines = known_lines[order.pk]
         sentences = differences(order, lines, incoming.order, columns)
         if order.pk in packed and are_items_changed(lines, incoming.order):
@@ -149,7 +154,7 @@ def changes_to(company: Company, pairs: Sequence[Pair]) -> dict[int, list[str]]:
             order,
             known_lines[order.pk],
             incoming.order,
-            order_rows.order_facts(incoming, company.currency),
+            order_rows.order_facts(incoming, order.currency),
         )
         for order, incoming in pairs
     }

@@ -32,9 +32,9 @@ def money(text: str) -> Decimal:
         ("10.00", "0.00", P.NO_PAYMENT, P.PARTIAL_PAYMENT, "19.50"),
         ("29.50", "0.00", P.PARTIAL_PAYMENT, P.CHARGED, "0.00"),
         ("30.00", "0.00", P.NO_PAYMENT, P.CHARGED, "-0.50"),
-        ("29.50", "10.00", P.CHARGED, P.PARTIAL_REFUND, "10.00"),
-        ("29.50", "29.50", P.CHARGED, P.FULL_REFUND, "29.50"),
-        ("10.00", "10.00", P.PARTIAL_PAYMENT, P.FULL_REFUND, "29.50"),
+        ("29.50", "10.00", P.CHARGED, P.PARTIAL_REFUND, "0.00"),
+        ("29.50", "29.50", P.CHARGED, P.FULL_REFUND, "0.00"),
+        ("10.00", "10.00", P.PARTIAL_PAYMENT, P.FULL_REFUND, "19.50"),
     ],
 )
 def test_the_status_follows_from_the_rows(received, refunded, current, expected, due):

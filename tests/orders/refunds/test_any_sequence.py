@@ -27,7 +27,7 @@ from orders.refunds.refund_request import RefundedPieces, propose, why_too_much
 from orders.refunds.refundable import refundable_of
 from orders.returns import rmas
 from orders.returns.rmas import Returned
-from orders.state.balances import balance_of
+from orders.state.balances import order_balance
 from tests.factories import PAID, UNPAID, a_company, a_line, a_user, an_order, some_totals
 from tests.orders.conftest import with_uploads
 
@@ -157,7 +157,7 @@ class Desk:
         back = sum((one.total for one in refunds), NOTHING)
         parts = sum((row.amount for one in refunds for row in one.lines.all()), NOTHING)
         parts += sum((one.shipping_amount + one.tax_amount for one in refunds), NOTHING)
-        balance = balance_of(order.grand_total, order.payments.all())
+        balance = order_balance(order)
         assert back == parts == balance.refunded
         assert back <= min(balance.received, order.grand_total)
         ledger = RefundLedger.objects.filter(order=order).first()
@@ -174,7 +174,7 @@ class Desk:
         """The file of the order, and that of its lines."""
         order, companies = self.order, {self.company.pk: self.company}
         back = sum((one.total for one in order.refunds.all()), NOTHING)
-        balance = balance_of(order.grand_total, order.payments.all())
+        balance = order_balance(order)
         [facts] = export_rows_of([order.pk], companies, with_lines=False)
         row = {column.label: column.value(facts) for column in ORDER_COLUMNS}
         assert (row["Received"], row["Refunded"]) == (balance.received, back)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.money import capped, share, split
-from orders.refunds.refundable import charges, of_amount, of_pieces
+from orders.refunds.refund_request import of_amount, of_pieces
+from orders.refunds.refundable import charges
 
 D = Decimal
 
