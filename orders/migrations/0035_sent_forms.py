@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0033_what_each_tax_was_charged_on'),
+        ('orders', '0034_find_by_payment_place_and_rush'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
