@@ -232,7 +232,8 @@ def _added_tax(
         return None
     on_surcharge = sum((tax.of_surcharge or NOTHING for tax in added), NOTHING)
     spread = split(on_surcharge, [line.line_total for line in lines], places=places)
-    return [sum(of_line, NOTHING) for of_line in zip(*told, spread, strict=True)]
+    by_line = zip(*told, spread, strict=True)
+    return [sum((amount or NOTHING for amount in amounts), NOTHING) for amounts in by_line]
 
 
 def _places(order: Order, lines: Sequence[OrderLine]) -> int:
