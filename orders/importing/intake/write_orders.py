@@ -104,14 +104,10 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     new_lines: list[OrderLine] = []
     old_lines: list[OrderLine] = []
     for order, incoming in pairs:
-<<<<<<< HEAD
-        columns = order_rows.order_facts(incoming, company.currency)
-        if not incoming.order.is_placed_at_known:
-            columns["placed_at"] = order.placed_at
-=======
         # An order stays in its currency, whatever its company or store is set to later.
         columns = order_rows.order_facts(incoming, order.currency)
->>>>>>> 3a801d6 (Refund each item's own tax, and owe nothing that was called off)
+        if not incoming.order.is_placed_at_known:
+            columns["placed_at"] = order.placed_at
         lines = known_lines[order.pk]
         sentences = differences(order, lines, incoming.order, columns)
         if order.pk in packed and are_items_changed(lines, incoming.order):

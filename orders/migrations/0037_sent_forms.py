@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0034_find_by_payment_place_and_rush'),
+        ('orders', '0036_customers_vat_number'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
