@@ -72,6 +72,7 @@ NOBODYS = {
     "Package": "store_shipment_id carrier tracking_number doubles",
     "Payment": "method",
     "Picture": "name",
+    "SentForm": "key",
     "StoreState": "pause_reason statuses_stopped_reason",
     "Reason": "name",
     "Refund": "reason website_status",
