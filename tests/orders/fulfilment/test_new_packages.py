@@ -31,7 +31,7 @@ def pieces(order: Order, **by_sku: int) -> dict[int, int]:
 
 def held(order: Order, *wanted: NewPackage) -> list[dict[str, int]]:
     """What each package would hold, by SKU."""
-    outcome = pack(order, wanted)
+    outcome = pack(order, wanted, is_confirmed=True)
     assert outcome.refusal == ""
     return [
         {row.line.sku: row.quantity for row in outcome.rows if row.package is package}
@@ -66,7 +66,7 @@ def test_nothing_is_written(order):
     ],
 )
 def test_it_says_which_pieces_are_missing(order, quantities, sentence):
-    outcome = pack(order, [NewPackage(quantities=pieces(order, **quantities))])
+    outcome = pack(order, [NewPackage(quantities=pieces(order, **quantities))], is_confirmed=True)
     assert outcome.refusal == sentence
     assert outcome.packages == []
 
@@ -75,18 +75,18 @@ def test_what_one_package_took_is_not_left_for_the_next(order):
     wanted = [
         NewPackage(tracking_number=number, quantities=pieces(order, MUG=2)) for number in "AB"
     ]
-    assert pack(order, wanted).refusal == "Mug: 1 left to ship, not 2."
+    assert pack(order, wanted, is_confirmed=True).refusal == "Mug: 1 left to ship, not 2."
 
 
 def test_all_packages_of_an_order_are_made_or_none(order):
     wanted = [NewPackage(tracking_number="A"), NewPackage(tracking_number="B")]
-    outcome = pack(order, wanted)
+    outcome = pack(order, wanted, is_confirmed=True)
     assert outcome.refusal == "Nothing is left for another package."
     assert (outcome.packages, outcome.rows) == ([], [])
 
 
 def test_an_item_that_went_meanwhile_is_said(order):
-    outcome = pack(order, [NewPackage(quantities={0: 1})])
+    outcome = pack(order, [NewPackage(quantities={0: 1})], is_confirmed=True)
     assert outcome.refusal == "An item is no longer on the order. Look at the order again."
 
 
@@ -94,7 +94,7 @@ def test_an_item_that_went_meanwhile_is_said(order):
 def test_a_number_that_is_on_the_order_already_is_one_package(order, number):
     a_package(order, confirmed_at=None)
     order.lines.update(packed_quantity=1)
-    outcome = pack(loaded(), [NewPackage(tracking_number=number)])
+    outcome = pack(loaded(), [NewPackage(tracking_number=number)], is_confirmed=True)
     assert "is on this order already." in outcome.refusal
 
 
@@ -103,17 +103,22 @@ def test_a_number_twice_in_one_go_is_refused_too(order):
         NewPackage(tracking_number=number, quantities=pieces(order, MUG=1))
         for number in ("AB 1", "ab1")
     ]
-    assert "Tracking number ab1 is on this order already." in pack(order, wanted).refusal
+    assert (
+        "Tracking number ab1 is on this order already."
+        in pack(order, wanted, is_confirmed=True).refusal
+    )
 
 
 def test_a_day_that_cannot_be_is_refused(order):
-    outcome = pack(order, [NewPackage(shipped_on=date(2999, 1, 1))])
+    outcome = pack(order, [NewPackage(shipped_on=date(2999, 1, 1))], is_confirmed=True)
     assert "is in the future." in outcome.refusal
 
 
 def test_the_guard_of_all_doors_is_asked(order):
     order.order_status = "on_hold"
-    assert pack(order, [NewPackage()]).refusal.startswith("The order is On Hold.")
+    assert pack(order, [NewPackage()], is_confirmed=True).refusal.startswith(
+        "The order is On Hold."
+    )
 
 
 def test_a_service_names_the_carrier_as_the_website_knows_it(order):
@@ -124,7 +129,7 @@ def test_a_service_names_the_carrier_as_the_website_knows_it(order):
 
 def test_what_was_typed_is_on_the_package(order):
     new = NewPackage(tracking_number="T", cost=Decimal("4.20"), weight=Decimal("0.5"))
-    (package,) = pack(order, [new]).packages
+    (package,) = pack(order, [new], is_confirmed=True).packages
     assert (package.tracking_number, package.cost, package.weight) == ("T", new.cost, new.weight)
     assert package.confirmed_at is None
 
