@@ -1,5 +1,7 @@
 """A packing slip tells what is in the parcel, what went before and what is to follow."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from tests.invoices.issuing.test_credit_notes import some_facts
 
 
 def a_line(pk: int, quantity: int, **columns: int) -> OrderLine:
-    return OrderLine(pk=pk, name=f"Line {pk}", unit_price=1, quantity=quantity, **columns)
+    return OrderLine(pk=pk, name=f"Line {pk}", unit_price=Decimal(1), quantity=quantity, **columns)
 
 
 def told(slip: Document) -> list[tuple[int, dict[str, int]]]:
