@@ -65,6 +65,11 @@ urlpatterns = [
     ),
     path("rmas/<int:rma_id>/slip/", rma_slips.rma_slip, name="rma_slip"),
     path("rmas/<int:rma_id>/mail/", rma_slips.rma_mail, name="rma_mail"),
+    path(
+        "documents/<int:document_id>/cancellation/",
+        documents.invoice_cancellation,
+        name="invoice_cancellation",
+    ),
     path("documents/<int:document_id>/", documents.issued_document, name="issued_document"),
     path("orders/printing/", many.order_printing, name="order_printing"),
     path("orders/emailing/", many.order_emailing, name="order_emailing"),

@@ -121,9 +121,9 @@ class Document:
     """One invoice, packing slip, credit note or RMA slip.
 
     The sums add up to `total`, in `currency`. `corrects` is the number of the invoice that a credit
-    note corrects, `corrects_issued_on` its date. `supplied_on` is the day on which the
-    last parcel left. `printed_count` is how often the order's invoice
-    was printed before.
+    note corrects, `corrects_issued_on` its date; it `is_cancellation` where it takes the whole
+    invoice back. An invoice `replaces` a cancelled one. `supplied_on` is the day on which the last
+    parcel left. `printed_count` is how often the order's invoice was printed before.
     """
 
     kind: DocumentKind
@@ -152,6 +152,8 @@ class Document:
     corrects: str = ""
     corrects_issued_on: date | None = None
     supplied_on: date | None = None
+    is_cancellation: bool = False
+    replaces: str = ""
     printed_count: int = 0
     no_tax_reason: str = ""
     logo: str = ""

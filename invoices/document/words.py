@@ -19,7 +19,9 @@ _ROWS = """
 language_name|English|Deutsch|Français|Español|Italiano|Nederlands|Polski|العربية
 invoice|Invoice|Rechnung|Facture|Factura|Fattura|Factuur|Faktura|فاتورة
 packing_slip|Packing slip|Lieferschein|Bon de livraison|Albarán|Documento di trasporto|Pakbon|List przewozowy|قائمة التعبئة
-credit_note|Credit note|Gutschrift|Avoir|Nota de crédito|Nota di credito|Creditnota|Faktura korygująca|إشعار دائن
+credit_note|Credit note|Rechnungskorrektur|Avoir|Factura rectificativa|Nota di credito|Creditnota|Faktura korygująca|إشعار دائن
+cancellation|Cancellation|Stornorechnung|Facture d’annulation|Factura de anulación|Nota di storno|Annuleringsfactuur|Faktura anulująca|إلغاء الفاتورة
+replaces|Replaces invoice|Ersetzt Rechnung|Remplace la facture|Sustituye la factura|Sostituisce la fattura|Vervangt factuur|Zastępuje fakturę|تحل محل الفاتورة
 rma_slip|Return slip|Rücksendeschein|Bon de retour|Albarán de devolución|Modulo di reso|Retourbon|Formularz zwrotu|قسيمة إرجاع
 preview|Preview|Vorschau|Aperçu|Vista previa|Anteprima|Voorbeeld|Podgląd|معاينة
 number|Number|Nummer|Numéro|Número|Numero|Nummer|Numer|رقم

@@ -65,6 +65,7 @@ MORE_FIELDS: tuple[tuple[str, str], ...] = (
     ("is_paid", "Whether the order is paid"),
     ("no_tax_reason", "The sentence for invoices without tax"),
     ("reason, corrects", "Of credit notes: why, and which invoice"),
+    ("replaces", "Number of the cancelled invoice that this one replaces"),
 )
 FIELD_OF = {mark.casefold(): field for mark, field, _ in (*ORDER_MARKS, *ITEM_MARKS)}
 ITEM_NAMES = frozenset(mark.casefold() for mark, _, _ in ITEM_MARKS)

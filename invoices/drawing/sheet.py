@@ -38,7 +38,9 @@ def sheet_of(document: Document, pictures: Collection[str] = ()) -> Sheet:
     money = _Money(document, look.locale)
     return {
         "kind": document.kind.value,
-        "title": words[document.kind.value],
+        "title": words["cancellation" if document.is_cancellation else document.kind.value],
+        "is_cancellation": document.is_cancellation,
+        "replaces": document.replaces,
         "words": words,
         "language": look.language,
         "direction": "rtl" if look.language in RIGHT_TO_LEFT else "ltr",

@@ -58,7 +58,7 @@ class OrderFacts:
     no_tax_reason: str = ""
 
 
-def invoice(facts: OrderFacts, *, number: str = "") -> Document:
+def invoice(facts: OrderFacts, *, number: str = "", replaces: str = "") -> Document:
     """The invoice: its sums come to the order's grand total to the cent."""
     lines = tuple(document_line(line) for line in facts.lines)
     order, goods = facts.order, sum((line.amount for line in lines), NOTHING)
@@ -76,6 +76,7 @@ def invoice(facts: OrderFacts, *, number: str = "") -> Document:
     return Document(
         kind=DocumentKind.INVOICE,
         number=number,
+        replaces=replaces,
         lines=lines,
         sums=added_up(parts, order.grand_total),
         taxes=based,

@@ -75,7 +75,7 @@ def issue_credit_note(refund_id: int, *, by: AbstractBaseUser | None) -> IssuedD
         )
     (number,) = take_numbers(settings, DocumentKind.CREDIT_NOTE, today, 1)
     document = replace(document, number=number.text)
-    row = _row(order, document, number, chosen_type(order.company), by)
+    row = row_of(order, document, number, chosen_type(order.company), by)
     row.refund = refund
     row.save()
     note_documents({order.pk: f"{row} was issued."}, by=by)
@@ -127,11 +127,15 @@ def _issue(
         return []
     settings, today = begin_numbering(company)
     numbers = take_numbers(settings, DocumentKind.INVOICE, today, len(orders))
-    invoice_type = chosen_type(company)
+    invoice_type, replaced = chosen_type(company), _cancelled_numbers(orders)
     rows = [
-        _row(
+        row_of(
             order,
-            invoice(facts_of(order, settings, today), number=number.text),
+            invoice(
+                facts_of(order, settings, today),
+                number=number.text,
+                replaces=replaced.get(order.pk, ""),
+            ),
             number,
             invoice_type,
             by,
@@ -143,13 +147,20 @@ def _issue(
     return rows
 
 
-def _row(
+def _cancelled_numbers(orders: Sequence[Order]) -> dict[int, str]:
+    """The number of the invoice that was cancelled last, by order id."""
+    cancelled = IssuedDocument.objects.filter(order__in=orders, is_cancelled=True)
+    return dict(cancelled.order_by("pk").values_list("order_id", "number"))
+
+
+def row_of(
     order: Order,
     document: Document,
     number: IssuedNumber,
     invoice_type: str,
     by: AbstractBaseUser | None,
 ) -> IssuedDocument:
+    """What was issued, not yet saved: `document` under its `number`."""
     said: dict[str, Any] = msgspec.to_builtins(document)
     return IssuedDocument(
         company=order.company,

@@ -32,8 +32,8 @@ class IssuedDocumentQuerySet(models.QuerySet["IssuedDocument"]):
         return self.filter(company__in=Company.objects.visible_to(user))
 
     def invoices(self) -> Self:
-        """Invoices alone."""
-        return self.filter(kind=DocumentKind.INVOICE.value)
+        """Invoices that stand: those that were cancelled are left out."""
+        return self.filter(kind=DocumentKind.INVOICE.value, is_cancelled=False)
 
     def without_file(self) -> Self:
         """Documents that have a number and could not be drawn yet."""
@@ -46,7 +46,8 @@ class IssuedDocument(models.Model):
     `facts` is the `invoices.document.Document` as it was when the number was taken; `file` is what
     was drawn from it, and `content_hash` its SHA-256. Without a file, `error` says why it could not
     be drawn: the number stands, and drawing is tried again from the same facts. `is_number_unique`
-    is False only where an earlier version gave a printed number of the company twice.
+    is False only where an earlier version gave a printed number of the company twice. A credit note
+    belongs to a `refund`, or `cancels` an invoice, which `is_cancelled` then.
     """
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="issued_documents")
@@ -55,6 +56,10 @@ class IssuedDocument(models.Model):
     refund = models.ForeignKey(
         Refund, on_delete=models.PROTECT, null=True, blank=True, related_name="credit_notes"
     )
+    cancels = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="cancellation"
+    )
+    is_cancelled = models.BooleanField(default=False, db_default=False, editable=False)
     year = models.PositiveIntegerField()
     sequence = models.PositiveIntegerField()
     number = models.CharField("Number", max_length=60)
@@ -88,7 +93,9 @@ class IssuedDocument(models.Model):
                 name="each_printed_number_once",
             ),
             models.UniqueConstraint(
-                fields=["order"], condition=Q(kind="invoice"), name="one_invoice_per_order"
+                fields=["order"],
+                condition=Q(kind="invoice", is_cancelled=False),
+                name="one_invoice_per_order",
             ),
             models.UniqueConstraint(
                 fields=["refund"],
@@ -96,8 +103,9 @@ class IssuedDocument(models.Model):
                 name="one_credit_note_per_refund",
             ),
             models.CheckConstraint(
-                condition=Q(kind="invoice", refund__isnull=True)
-                | Q(kind="credit_note", refund__isnull=False),
+                condition=Q(kind="invoice", refund__isnull=True, cancels__isnull=True)
+                | Q(kind="credit_note", refund__isnull=False, cancels__isnull=True)
+                | Q(kind="credit_note", refund__isnull=True, cancels__isnull=False),
                 name="credit_notes_belong_to_refunds",
             ),
         ]

@@ -112,7 +112,7 @@ class World:
             "tracking_job": lambda: company.jobs.get(kind="import_tracking"),
             "api_token": lambda: company.api_tokens.get(),
             "conflict": lambda: OrderConflict.objects.get(order__company=company),
-            "issued": lambda: IssuedDocument.objects.get(company=company),
+            "issued": lambda: IssuedDocument.objects.filter(company=company).earliest("pk"),
             "word": lambda: WordTemplate.objects.get(company=company),
             "left_out": lambda: LeftOutOrder.objects.get(company=company),
             "cost_upload": lambda: ItemCostUpload.objects.get(company=company),

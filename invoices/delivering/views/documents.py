@@ -9,6 +9,7 @@ from core.people import signed_in
 from core.refusals import telling_refusals
 from invoices.delivering import emails
 from invoices.delivering.printing import filed, print_invoice, slip_of
+from invoices.issuing.cancelling import cancel_invoice, why_not_cancel
 from invoices.issuing.filing import content_of
 from invoices.issuing.issuing import issue_credit_note, why_not_invoice
 from invoices.job_kinds import EMAIL_INVOICES
@@ -27,11 +28,15 @@ def order_documents(request: HttpRequest, order_id: int) -> HttpResponse:
     order = open_order(request, order_id, Right.VIEW)
     issued = order.issued_documents.select_related("issued_by", "refund")
     credited = {row.refund_id for row in issued}
-    has_invoice = any(row.refund_id is None for row in issued)
+    invoice = order.issued_documents.invoices().first()
+    has_invoice = invoice is not None
     context = {
         "order": order,
         "issued": issued,
         "has_invoice": has_invoice,
+        "invoice": invoice,
+        "why_not_cancel": why_not_cancel(invoice) if invoice else "",
+        "is_called_off": bool(why_not_invoice(order)),
         "refunds": [refund for refund in order.refunds.all() if refund.pk not in credited],
         "why_not_invoice": "" if has_invoice else why_not_invoice(order),
         "packages": order.packages.all(),
@@ -80,6 +85,18 @@ def refund_credit_note(request: HttpRequest, refund_id: int) -> HttpResponse:
     require(request.user, order.company, Right.REFUND)
     with telling_refusals(request):
         row = filed(issue_credit_note(refund.pk, by=signed_in(request)))
+        return redirect("issued_document", document_id=row.pk)
+    return redirect("order_documents", order_id=order.pk)
+
+
+@require_POST
+def invoice_cancellation(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Cancel an invoice: issue the document that takes it back, and show it."""
+    documents = IssuedDocument.objects.visible_to(request.user)
+    invoice = get_object_or_404(documents, pk=document_id)
+    order = open_order(request, invoice.order_id, Right.REFUND)
+    with telling_refusals(request):
+        row = filed(cancel_invoice(invoice.pk, by=signed_in(request)))
         return redirect("issued_document", document_id=row.pk)
     return redirect("order_documents", order_id=order.pk)
 

@@ -81,14 +81,16 @@ def sold(draw: st.DrawFn) -> Sold:
     return Sold(facts=facts, refunds=_refunds(draw, facts, places))
 
 
-def _taxes(draw, lines, discount, shipping, unit) -> list[OrderTax]:
+def _taxes(
+    draw: st.DrawFn, lines: list[OrderLine], discount: D, shipping: D, unit: D
+) -> list[OrderTax]:
     """Each line has one of the rates or none; shipping may have the first of them."""
     rates = draw(st.lists(st.sampled_from(RATES), max_size=2, unique=True))
     is_included, is_told = draw(st.booleans()), draw(st.booleans())
     is_before_discount, with_shipping = draw(st.booleans()), draw(st.booleans())
     rate_of = {line.pk: draw(st.sampled_from([*rates, None])) for line in lines} if rates else {}
     goods = sum((line.line_total for line in lines), D(0))
-    taxes = []
+    taxes: list[OrderTax] = []
     for position, rate in enumerate(rates):
         of = {line.store_line_id: line for line in lines if rate_of[line.pk] == rate}
         if not of:
