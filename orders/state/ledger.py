@@ -50,8 +50,20 @@ def derive_statuses(orders: Sequence[Order]) -> list[Order]:
             order.order_status = OrderStatus.COMPLETED
         changed.append(order)
     write_change_log(before, changed)
-    Order.objects.bulk_update(changed, ["shipping_status", "order_status"])
+    _save_statuses(changed)
     return changed
+
+
+def _save_statuses(orders: Sequence[Order]) -> None:
+    """One statement for each pair of statuses, of which there are few.
+
+    Django's `bulk_update` writes a case for each order instead; it took a third of an import.
+    """
+    by_statuses: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for order in orders:
+        by_statuses[order.shipping_status, order.order_status].append(order.pk)
+    for (shipping, status), ids in by_statuses.items():
+        Order.objects.filter(pk__in=ids).update(shipping_status=shipping, order_status=status)
 
 
 def _sum(which: Q) -> Coalesce:
