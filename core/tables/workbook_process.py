@@ -5,6 +5,7 @@ and whatever it breaks ends this process alone. By stdin comes a line of JSON, s
 then the file; by stdout goes JSON with `rows`, `sheets` and `sheet`, or with `error`, a sentence.
 """
 
+import contextlib
 import json
 import resource
 import sys
@@ -27,8 +28,8 @@ Sheets = list[tuple[str, Callable[[int], Iterator[tuple[int, list[str]]]]]]
 
 def main() -> None:
     """Read stdin, answer on stdout."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CPU, CPU_SECONDS)
     wanted = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
@@ -36,6 +37,12 @@ def main() -> None:
     except BaseException:  # noqa: BLE001  # a reader may panic; the sentence is the same for all
         answer = {"error": _BROKEN}
     sys.stdout.write(json.dumps(answer))
+
+
+def _limit(what: int, most: int) -> None:
+    # macOS knows no limit of the address space; whoever develops there does without.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(what, (most, most))
 
 
 def _answer(content: bytes, wanted: dict[str, Any]) -> dict[str, Any]:

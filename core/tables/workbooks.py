@@ -4,10 +4,12 @@ import json
 import subprocess
 import sys
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from core.tables.table import TableLine, UnreadableTable
 
 SECONDS = 60
+_TOP = Path(__file__).parents[2]  # where `core` can be imported from
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MARKUP = (
     b"<html",
@@ -52,6 +54,7 @@ def workbook_rows(
             [sys.executable, "-m", "core.tables.workbook_process"],
             input=json.dumps(wanted).encode() + b"\n" + content,
             capture_output=True,
+            cwd=_TOP,
             timeout=SECONDS,
             check=False,
         )
