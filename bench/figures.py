@@ -24,6 +24,7 @@ ROOMS = [
     "orders",
     "shipping",
     "stores",
+    "uploads",
     "jobs",
     "notices",
     "settings",
