@@ -60,7 +60,9 @@ class ConcurrentEdits(forms.BaseForm):
         """Compare each field with the record, after the other checks of the fields."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for bound in self:
-            if bound.name in cleaned and self._was_changed_by_others(bound):
+            if self.takes_theirs(bound) in self.data:
+                cleaned[bound.name] = _cleaned_now(bound)
+            elif bound.name in cleaned and self._was_changed_by_others(bound):
                 self._weigh(bound, cleaned)
         return cleaned
 
@@ -70,13 +72,12 @@ class ConcurrentEdits(forms.BaseForm):
         return bound.field.has_changed(bound.initial, self._opened(bound))
 
     def _weigh(self, bound: BoundField, cleaned: dict[str, Any]) -> None:
-        """Theirs where only they changed it, or where the person gives way; else ask."""
+        """Theirs where only they changed it; else ask."""
         field, theirs = bound.field, bound.initial
         opened = field.clean(self._opened(bound))
         is_mine_new = field.has_changed(_plain(opened), bound.data)
-        is_theirs = not is_mine_new and bound.name not in self.always_asked
-        if is_theirs or self.takes_theirs(bound) in self.data:
-            cleaned[bound.name] = field.clean(field.prepare_value(theirs))
+        if not is_mine_new and bound.name not in self.always_asked:
+            cleaned[bound.name] = _cleaned_now(bound)
         elif field.has_changed(theirs, bound.data):
             self.both_changed[bound.name] = in_words(field, theirs)
             self._remember_theirs(bound)
@@ -100,6 +101,11 @@ class ConcurrentEdits(forms.BaseForm):
         else:
             data[bound.html_initial_name] = "" if seen is None else str(seen)
         self.data = data
+
+
+def _cleaned_now(bound: BoundField) -> Any:
+    """What is in the database now, as a form's cleaned value."""
+    return bound.field.clean(bound.field.prepare_value(bound.initial))
 
 
 def _plain(value: Any) -> Any:

@@ -148,7 +148,11 @@ def money(amount: Decimal | None, currency: str) -> SafeString:
     places = shown_places(currency)
     if not places and amount % 1:
         places = 2  # what the store counted is not hidden
-    return format_html('<span class="money">{} {}</span>', f"{amount:,.{places}f}", currency)
+    return format_html(
+        '<span class="money">{} <span class="currency">{}</span></span>',
+        f"{amount:,.{places}f}",
+        currency,
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -28,18 +28,3 @@ for (const button of document.querySelectorAll("[data-adds]")) {
     rows.lastElementChild.querySelector("input:not([type=hidden])").focus();
   });
 }
-
-// A box whose text is there to be copied.
-for (const box of document.querySelectorAll("[data-selects-itself]")) {
-  box.addEventListener("focus", () => box.select());
-}
-
-// A scanner ends each number with Enter: it goes on to the next number, and at last to the button.
-document.addEventListener("keydown", (event) => {
-  const field = event.target;
-  if (event.key !== "Enter" || !field.matches?.("[data-scan]")) return;
-  event.preventDefault();
-  const fields = [...field.form.querySelectorAll("[data-scan]")];
-  const next = fields[fields.indexOf(field) + 1] || field.form.querySelector("button[type=submit]");
-  next.focus();
-});

@@ -28,3 +28,7 @@ const closeMenus = (except) => {
 };
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
 document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus(null));
+
+// On a phone the navigation is one line: it begins where one is.
+const current = document.querySelector(".sidebar [aria-current]");
+if (current) current.parentElement.scrollLeft = current.offsetLeft - 40;

@@ -1,12 +1,22 @@
 // The ticks of a list, kept from page to page; the bar's form, data-selection, sends them all.
 const PREFIX = "order-desk-selection";
-if (document.querySelector("[data-clears-selection]")) {
+const ACTING = "order-desk-acting";
+const bar = document.querySelector("[data-selection]");
+const question = document.querySelector("form:has([name=confirmed])");
+const forget = () => {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
   }
-}
+};
 
-const keepTicks = (bar) => {
+// A selection is over when its action is done: the question was answered, or there was none and
+// the bar led away from the list.
+if (question) {
+  question.addEventListener("submit", forget);
+} else if (!bar && sessionStorage.getItem(ACTING)) forget();
+sessionStorage.removeItem(ACTING);
+
+const keepTicks = () => {
   const key = `${PREFIX}?${bar.dataset.selection}`;
   const find = (what) => bar.querySelector(what);
   const boxes = () => [...document.querySelectorAll(`[name=order][form=${bar.id}]`)];
@@ -20,9 +30,10 @@ const keepTicks = (bar) => {
     const isAny = all || ids.length > 0;
     find("[data-count]").hidden = !isAny;
     find("[data-clear]").hidden = !isAny;
+    const named = ids.slice(0, 6).join(", ") + (ids.length > 6 ? " …" : "");
     find("[data-count]").textContent = all
       ? `All ${total}${except} selected`
-      : `${ids.length} selected`;
+      : `${ids.length} selected: ${named}`;
     bar.classList.toggle("has-selection", isAny);
   };
   const show = () => {
@@ -37,6 +48,13 @@ const keepTicks = (bar) => {
     bar.elements.but.value = all ? ids.join() : "";
     showCount();
     sessionStorage.setItem(key, JSON.stringify(chosen));
+  };
+  // An order that has left the list, such as one that was shipped, is not selected any more.
+  const dropThoseGone = () => {
+    const isWhole = document.querySelector("[data-whole-list]");
+    if (!isWhole || chosen.all) return;
+    const here = new Set(boxes().map((box) => box.value));
+    chosen.ids = chosen.ids.filter((id) => here.has(id));
   };
   const tick = (box) => {
     const rest = chosen.ids.filter((id) => id !== box.value);
@@ -60,9 +78,10 @@ const keepTicks = (bar) => {
     chosen = { all: false, ids: [] };
     show();
   });
+  bar.addEventListener("submit", () => sessionStorage.setItem(ACTING, "1"));
   document.addEventListener("htmx:afterSwap", show);
+  dropThoseGone();
   show();
 };
 
-const bar = document.querySelector("[data-selection]");
-if (bar) keepTicks(bar);
+if (bar) keepTicks();

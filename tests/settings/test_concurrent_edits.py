@@ -83,11 +83,9 @@ def test_saving_again_keeps_ones_own(staff: Client, company: Company, url):
 
 
 def test_a_tick_takes_theirs(staff: Client, company: Company, url):
-    limited(company, 1)
-    mine = opened(staff, url)
-    limited(company, 2)
-    mine |= {"order_download_limit_date": "2026-01-03", "theirs-order_download_limit_date": "on"}
-    assert staff.post(url, mine).status_code == 302
+    again = both_changed(staff, company, url)
+    answer = staff.post(url, again | {"theirs-order_download_limit_date": "on"})
+    assert answer.status_code == 302
     assert options(company).order_download_limit_date == date(2026, 1, 2)
 
 

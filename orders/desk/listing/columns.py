@@ -35,7 +35,8 @@ def _link(order: Order, parts: ColumnData) -> SafeString:
 
 
 def _customer(order: Order, parts: ColumnData) -> SafeString:
-    return format_html("<bdi>{}</bdi>", order.customer_name or order.customer_email)
+    name = order.customer_name or order.customer_email
+    return format_html('<bdi class="clip" title="{}">{}</bdi>', name, name)
 
 
 @cache
@@ -53,7 +54,9 @@ def _shipping(order: Order, parts: ColumnData) -> SafeString:
 
 
 _RUSH = SafeString('<span class="chip chip-warn">Rush</span>')
-_NEEDS_METHOD = SafeString('<span class="chip chip-warn">Needs shipping method</span>')
+_NEEDS_METHOD = SafeString(
+    '<span class="chip chip-warn" title="Needs shipping method">Needs method</span>'
+)
 
 
 def _stacked(texts: Iterable[str]) -> SafeString:

@@ -18,7 +18,14 @@ def rows_of(orders: Sequence[Order], columns: Sequence[ListColumn]) -> list[Safe
     parts = ColumnData.of(orders, {column.needs for column in columns})
     # What is the same in all rows is written once: a page has hundreds of cells.
     cells = [
-        (str(format_html('<td data-label="{}" class="{}">', column.label, column.css)), column.cell)
+        (
+            str(
+                format_html(
+                    '<td data-label="{}" class="col-{} {}">', column.label, column.key, column.css
+                )
+            ),
+            column.cell,
+        )
         for column in columns
     ]
     return [

@@ -67,7 +67,7 @@ def order_list(request: HttpRequest) -> HttpResponse:
     page = page_of(orders, place, ORDERS_PER_PAGE, is_small=expected.is_small)
     _give_companies(page, companies)
     kept = _kept(request, filters, place)
-    columns = _columns(request)
+    columns = _columns(request, companies)
     context = {
         "page": page,
         "rows": rows_of(page.orders, columns),
@@ -121,12 +121,19 @@ def _kept(request: HttpRequest, filters: OrderFilters, place: ListPlace) -> list
     return kept
 
 
-def _columns(request: HttpRequest) -> tuple[ListColumn, ...]:
-    """The columns that the address names, else the person's own, else the usual ones."""
+def _columns(request: HttpRequest, companies: list[Company]) -> tuple[ListColumn, ...]:
+    """The columns that the address names, else the person's own, else the usual ones.
+
+    The usual ones leave out the company where there is but one.
+    """
     if named := request.GET.get("columns"):
         return chosen(named.split(","))
     preference = Preference.objects.filter(user_id=signed_in(request).pk)
-    return chosen(preference.values_list("order_columns", flat=True).first() or ())
+    own = preference.values_list("order_columns", flat=True).first() or ()
+    columns = chosen(own)
+    if own or len(companies) > 1:
+        return columns
+    return tuple(column for column in columns if column.key != "company")
 
 
 def _head(column: ListColumn, place: ListPlace, kept: list[tuple[str, str]]) -> ColumnHead:

@@ -205,7 +205,7 @@ def test_the_list_asks_few_questions_however_many_columns(staff, seven):
     assert len(captured) <= 16
     assert "2 × TS-RED" in text
     assert "1Z999AA10123456784" in text
-    assert 'data-label="Destination state" class="">MA<' in text
+    assert 'data-label="Destination state" class="col-state ">MA<' in text
 
 
 def test_columns_are_moved_hidden_and_added_without_javascript_and_kept(staff, seven):
