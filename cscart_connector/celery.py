@@ -66,6 +66,11 @@ app.conf.beat_schedule = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "read the order statuses of stores": {
+        "task": "stores.tasks.read_statuses",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "compare orders with the stores by night": {
         "task": "orders.tasks.reconcile_by_night",
         "schedule": 900.0,

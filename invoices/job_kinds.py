@@ -14,6 +14,17 @@ PRINT_INVOICES = declare(
         counts={"printed": "Printed", "failed": "Not printed"},
     )
 )
+PRINT_PACKING_SLIPS = declare(
+    JobKind(
+        name="print_packing_slips",
+        label="Orders: Print Packing Slip(s)",
+        run="invoices.delivering.jobs.run_printing",
+        queue=DOCUMENTS,
+        right=Right.VIEW,
+        result_right=Right.VIEW,
+        counts={"printed": "Printed", "failed": "Not printed"},
+    )
+)
 EMAIL_INVOICES = declare(
     JobKind(
         name="email_invoices",

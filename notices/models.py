@@ -31,6 +31,7 @@ class NoticeKind(models.TextChoices):
     UPLOADS_PAUSED = "uploads_paused", "Website updates are paused"
     STATUSES_STOPPED = "statuses_stopped", "Status changes are stopped"
     UNMAPPED_METHODS = "unmapped_methods", "Shipping methods without mapping"
+    STATUSES_UNSET = "statuses_unset", "Website statuses are not chosen"
 
     @property
     def urgency(self) -> Urgency:
@@ -48,6 +49,7 @@ _URGENCIES = {
     NoticeKind.UPLOADS_PAUSED: Urgency.HIGH,
     NoticeKind.STATUSES_STOPPED: Urgency.URGENT,
     NoticeKind.UNMAPPED_METHODS: Urgency.STANDARD,
+    NoticeKind.STATUSES_UNSET: Urgency.HIGH,
 }
 
 

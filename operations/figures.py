@@ -36,6 +36,11 @@ class Backlog:
     count: int
     oldest: timedelta
 
+    @property
+    def state_label(self) -> str:
+        """The state as people read it."""
+        return ChangeState(self.state).label
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobTimes:
@@ -47,6 +52,11 @@ class JobTimes:
     count: int
     average: timedelta
     longest: timedelta
+
+    @property
+    def status_label(self) -> str:
+        """The status as people read it."""
+        return JobStatus(self.status).label
 
 
 def import_lags(now: datetime | None = None) -> Iterator[ImportLag]:

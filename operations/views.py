@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from jobs.kinds import kind_of
 from operations import figures, health
 from operations.models import HeartBeat
 
@@ -23,7 +24,10 @@ def system(request: HttpRequest) -> HttpResponse:
         "lags": list(figures.import_lags()),
         "backlogs": figures.backlogs(),
         "jobs": figures.job_times(),
-        "failures": [(*key, n) for key, n in figures.failures_by_reason().items()],
+        "failures": [
+            (kind_of(kind).label, reason, number)
+            for (kind, reason), number in figures.failures_by_reason().items()
+        ],
         "waiting": figures.waiting_by_queue().items(),
     }
     return render(request, "operations/system.html", context)

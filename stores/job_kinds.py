@@ -3,6 +3,15 @@
 from jobs.kinds import JobKind, declare
 from settings.rights import Right
 
+READ_STATUSES = declare(
+    JobKind(
+        name="read_statuses",
+        label="Website: Read order statuses",
+        run="stores.status_reading.run_reading",
+        right=Right.SETTINGS,
+    )
+)
+
 TEST_SETTINGS = declare(
     JobKind(
         name="test_settings",

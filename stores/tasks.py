@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from stores import outbox
+from stores import outbox, status_reading
 from stores.delivery import companies_with_changes, deliver_changes
 
 
@@ -17,3 +17,10 @@ def deliver(company_id: int) -> None:
 def sweep() -> None:
     """Wake a worker for every company with something in the outbox."""
     outbox.notify_of_all(companies_with_changes())
+
+
+@shared_task(name="stores.tasks.read_statuses")
+def read_statuses() -> None:
+    """Read the order statuses of stores whose turn it is, and tell of those that are not chosen."""
+    status_reading.start_due_readings()
+    status_reading.tell_of_unset_statuses()

@@ -79,9 +79,9 @@ class UploadKind(ABC, Generic[AnyUpload]):
         if self.check_job is None:
             return ""
         if upload.check_job is None or upload.check_job.is_active:
-            return "The file has not been looked through yet."
+            return "The file has not been checked yet."
         if upload.check_job.error:
-            return "The file could not be looked through. Check it again."
+            return "The file could not be checked. Try again."
         return ""
 
     def questions(self, upload: AnyUpload) -> list[tuple[str, str, str]]:

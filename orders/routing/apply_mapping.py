@@ -24,7 +24,7 @@ def run_application(job: Job, progress: Progress) -> None:
     mapping = mapping_of(company)
     ids = list(changeable_groups(company).order_by("order").values_list("order", flat=True))
     order_ids = list(dict.fromkeys(ids))
-    progress.say(f"{len(order_ids)} unshipped orders are looked through.")
+    progress.say(f"Looking at {len(order_ids)} unshipped orders.")
     for number, batch in enumerate(in_parts(order_ids, ORDERS_PER_BATCH)):
         changed = _apply(company, mapping, batch, job)
         progress.count(updated=changed, unchanged=len(batch) - changed)

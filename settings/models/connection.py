@@ -65,6 +65,8 @@ class StoreConnection(models.Model):
         "API address", max_length=10, choices=Addressing.choices, default=Addressing.REWRITE
     )
     api_key_saved_at = models.DateTimeField("API Password saved", null=True, blank=True)
+    # When the store was last asked for its order statuses; no part of any form.
+    statuses_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     scope_company_id = models.CharField(
         "Vendor or storefront ID",
         max_length=10,

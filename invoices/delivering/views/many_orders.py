@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from core.people import signed_in
 from invoices.delivering.jobs import parameters
 from invoices.document import DocumentKind
-from invoices.job_kinds import EMAIL_INVOICES, PRINT_INVOICES
+from invoices.job_kinds import EMAIL_INVOICES, PRINT_INVOICES, PRINT_PACKING_SLIPS
 from jobs.kinds import JobKind
 from jobs.queue import JobDetails, submit
 from orders.desk.bulk.selection import Selection
@@ -35,7 +35,8 @@ def order_printing(request: HttpRequest) -> HttpResponse:
     kind, as_zip = _PRINTS.get(request.POST.get("action", ""), _PRINTS["print_invoices"])
     by_company = _by_company(request, Right.VIEW)
     told = {company: parameters(ids, kind, as_zip=as_zip) for company, ids in by_company.items()}
-    return _submit(request, PRINT_INVOICES, told)
+    is_slip = kind == DocumentKind.PACKING_SLIP
+    return _submit(request, PRINT_PACKING_SLIPS if is_slip else PRINT_INVOICES, told)
 
 
 @require_POST

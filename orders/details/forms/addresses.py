@@ -25,7 +25,7 @@ class AddressForm(forms.ModelForm[OrderAddress]):
             *("postal_code", "city", "state", "country", "phone"),
         ]
         labels = {"address1": "Address 1", "address2": "Address 2", "postal_code": "Zip"}
-        help_texts = {"state": "Its code, such as MA, where the country has codes."}
+        help_texts = {"state": "The code, such as MA, in countries whose states have codes."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
