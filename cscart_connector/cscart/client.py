@@ -8,11 +8,11 @@ from typing import Any
 
 import requests
 import tenacity
-import urllib3
 from requests.auth import HTTPBasicAuth
 
 from core import tracing
-from cscart_connector.cscart.guard import ForbiddenPeer, GuardedAdapter
+from cscart_connector.cscart.guard import GuardedAdapter
+from cscart_connector.cscart.http_errors import NotAnswered, NotReached, as_store_errors
 from cscart_connector.cscart.pace import NoPace, Pace
 from cscart_connector.cscart.responses import RawResponse, read_response
 from stores.errors import StoreRefused, StoreUnavailable
@@ -23,14 +23,6 @@ Params = Mapping[str, str | int]
 
 # A read that the store leaves unanswered so often is given up: each time costs a minute.
 MOST_UNANSWERED = 2
-
-
-class NotReached(StoreUnavailable):
-    """No connection came about: whatever was to be written has not been."""
-
-
-class NotAnswered(StoreUnavailable):
-    """The store took the request and said nothing in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,32 +191,18 @@ class CsCartClient:
         started = time.monotonic()
         patience = self._patience
         read = patience.read if self._has_answered else min(patience.first_read, patience.read)
-        try:
-            # Redirects are never followed: on a write they lose the body, and on a read they may
-            # carry the login to another host.
-            with self._session.send(
+        # Redirects are never followed: on a write they lose the body, and on a read they may carry
+        # the login to another host.
+        with (
+            as_store_errors(),
+            self._session.send(
                 request, timeout=(patience.connect, read), allow_redirects=False, stream=True
-            ) as response:
-                self._has_answered = True
-                body = self._body(response, started + patience.whole)
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                answer = RawResponse(response.status_code, headers, body)
-        except ForbiddenPeer as error:
-            raise StoreRefused(f"The Website URL leads to a forbidden address. {error}") from None
-        except requests.exceptions.SSLError:
-            raise StoreRefused("The store's https certificate is not valid.") from None
-        except requests.exceptions.ConnectTimeout:
-            raise NotReached("The store cannot be reached.") from None
-        except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
-            raise NotAnswered("The store did not answer in time.") from None
-        except (requests.exceptions.ConnectionError, urllib3.exceptions.ProtocolError) as error:
-            if _was_never_connected(error):
-                raise NotReached("The store cannot be reached.") from None
-            raise StoreUnavailable("The connection to the store failed or broke off.") from None
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise StoreUnavailable(
-                f"The store's answer could not be read ({type(error).__name__})."
-            ) from None
+            ) as response,
+        ):
+            self._has_answered = True
+            body = self._body(response, started + patience.whole)
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            answer = RawResponse(response.status_code, headers, body)
         milliseconds = round((time.monotonic() - started) * 1000)
         path = (request.path_url or "").partition("?")[0]
         logger.info(
@@ -266,9 +244,3 @@ class CsCartClient:
             jitter=patience.first_pause,
         )
         return growing(state)
-
-
-def _was_never_connected(error: Exception) -> bool:
-    cause = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", None)
-    return isinstance(reason, urllib3.exceptions.NewConnectionError)

@@ -65,3 +65,7 @@ def test_a_queue_says_how_many_messages_wait_in_it():
     notifying.notify_workers("jobs.tasks.run", 0, queue="documents", priority=3)
     notifying.notify_workers("jobs.tasks.run", 0, queue="documents", priority=6)
     assert notifying.messages_waiting("documents") == before + 2
+
+
+def test_a_queue_into_which_nothing_was_ever_sent_is_empty():
+    assert notifying.messages_waiting("no-such-queue") == 0
