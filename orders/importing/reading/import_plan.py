@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from orders.importing.intake.admission import AdmissionRules
 from orders.importing.reading import order_batches
+from orders.importing.reading.batch import Batch
 from orders.importing.reading.import_run import ImportRun
-from orders.importing.reading.order_batches import Batch
 from orders.importing.reading.store_abilities import abilities_of
 from orders.models import ImportCursor, Order
 from settings.models import StoreConnection

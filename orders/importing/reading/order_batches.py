@@ -1,13 +1,13 @@
 """Asking the store: batches of whole orders, whatever its release can do."""
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.parts import in_parts
 from orders.importing.import_scope import ImportScope
+from orders.importing.reading.batch import AnyOrder, Batch
 from orders.importing.reading.import_run import ImportRun
 from orders.importing.reading.read_ahead import one_ahead
 from orders.importing.reading.store_abilities import abilities_of
@@ -19,76 +19,15 @@ from stores.port import (
     OrderPage,
     Store,
     StoreAbilities,
-    StoreOrder,
     StoreShipment,
-    UnreadableOrder,
 )
-
-AnyOrder = StoreOrder | UnreadableOrder
 
 # A store that cannot find changed orders is asked for those placed in this window, and for every
 # order that is still open here or stays out for now, since a payment may arrive weeks later.
 WINDOW_BY_PLACED_AT = timedelta(days=14)
 
-# How many orders are written in one transaction, if they come within so many seconds.
-ORDERS_AT_A_TIME = 100
-SECONDS_TO_WAIT = 1.0
-
 # Numbers that are asked for one by one, as many as a page of whole orders would hold.
 NUMBERS_AT_A_TIME = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Whole orders of one page.
-
-    `listed` rows were looked at, of which `same` say what we know already; `walked` is how many of
-    the `expected` rows of this walk have been looked at so far. `missing` are numbers that were
-    asked for and that the store does not have. `reached` is the number up to which the walk has
-    passed over nothing; 0 where that cannot be said.
-    """
-
-    orders: Sequence[AnyOrder]
-    listed: int
-    walked: int
-    expected: int
-    same: int = 0
-    missing: Sequence[str] = field(default_factory=tuple)
-    reached: int = 0
-
-
-def in_larger_batches(batches: Iterable[Batch]) -> Iterator[Batch]:
-    """`batches`, put together while they come quickly: a large one costs less to write.
-
-    When the store fails, what had come before is handed on first.
-    """
-    waiting: list[Batch] = []
-    begun = time.monotonic()
-    try:
-        for batch in batches:
-            waiting.append(batch)
-            is_large = sum(len(one.orders) for one in waiting) >= ORDERS_AT_A_TIME
-            if is_large or time.monotonic() - begun >= SECONDS_TO_WAIT:
-                yield _together(waiting)
-                waiting, begun = [], time.monotonic()
-    except StoreError:
-        if waiting:
-            yield _together(waiting)
-        raise
-    if waiting:
-        yield _together(waiting)
-
-
-def _together(batches: Sequence[Batch]) -> Batch:
-    return Batch(
-        [order for one in batches for order in one.orders],
-        sum(one.listed for one in batches),
-        batches[-1].walked,
-        batches[-1].expected,
-        same=sum(one.same for one in batches),
-        missing=[number for one in batches for number in one.missing],
-        reached=max(one.reached for one in batches),
-    )
 
 
 def all_orders(

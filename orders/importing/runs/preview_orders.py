@@ -7,15 +7,11 @@ from jobs.progress import Progress
 from orders.importing.import_scope import ImportScope
 from orders.importing.intake import IncomingOrder, changes_to, fit_order, sort_out
 from orders.importing.intake.admission import AdmissionRules
+from orders.importing.reading.batch import AnyOrder, Batch
 from orders.importing.reading.import_plan import ImportPlan
 from orders.importing.reading.import_run import ImportRun
 from orders.importing.reading.open_store import store_of
-from orders.importing.reading.order_batches import (
-    AnyOrder,
-    Batch,
-    orders_by_number,
-    orders_in_scope,
-)
+from orders.importing.reading.order_batches import orders_by_number, orders_in_scope
 from orders.models import ImportOutcome
 from stores.port import StoreOrder
 

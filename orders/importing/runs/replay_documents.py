@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from jobs.models import Job
 from jobs.progress import Progress
 from orders.importing.intake.admission import AdmissionRules
+from orders.importing.reading.batch import AnyOrder, Batch
 from orders.importing.reading.import_run import ImportRun
 from orders.importing.reading.open_store import store_of
-from orders.importing.reading.order_batches import AnyOrder, Batch
 from orders.importing.runs.take_batches import take_batches
 from orders.models import LeftOutOrder, OrderDocument
 from settings.models import Company

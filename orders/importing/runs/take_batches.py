@@ -15,8 +15,8 @@ from orders.importing.intake import (
     receive_shipments,
 )
 from orders.importing.intake.admission import Refusal
+from orders.importing.reading.batch import AnyOrder, Batch, in_larger_batches
 from orders.importing.reading.import_run import ImportRun
-from orders.importing.reading.order_batches import AnyOrder, Batch, in_larger_batches
 from orders.models import ImportOutcome
 from stores.port import StoreOrder, StoreShipment, UnreadableOrder
 

@@ -231,7 +231,7 @@ def test_every_history_ends_with_every_order_here_once(profile, monkeypatch):
     monkeypatch.setattr("cscart_connector.cscart.orders.WHOLE_ORDERS_PER_PAGE", 3)
     monkeypatch.setattr("cscart_connector.cscart.orders.ROWS_PER_PAGE", 4)
     monkeypatch.setattr("cscart_connector.cscart.shipments.ROWS_PER_PAGE", 4)
-    monkeypatch.setattr("orders.importing.reading.order_batches.ORDERS_AT_A_TIME", 6)
+    monkeypatch.setattr("orders.importing.reading.batch.ORDERS_AT_A_TIME", 6)
     Machine.profile, Machine.monkeypatch = profile, monkeypatch
     run_state_machine_as_test(
         Machine,
