@@ -163,16 +163,22 @@ class Document:
         return sum((row.amount for row in self.sums if row.key == key), NOTHING)
 
 
-def added_up(parts: Sequence[TotalRow], total: Decimal) -> tuple[TotalRow, ...]:
+def added_up(parts: Sequence[TotalRow], total: Decimal, *, steps: int = 0) -> tuple[TotalRow, ...]:
     """`parts` without empty rows, and what is missing to `total` as a row of its own.
 
-    Stores round at every step, so their parts may miss their total by some cents.
+    Stores round at each of `steps`, so their parts may miss their total by some cents; what is more
+    than that was taken off or put on for another reason, and is not called rounding.
     """
     kept = [part for part in parts if part.amount or part.key == "subtotal"]
     missing = total - sum((part.amount for part in kept), NOTHING)
     if missing:
-        kept.append(TotalRow(key="rounding", amount=missing))
+        key = "rounding" if abs(missing) <= CENT * (steps + 5) else _other(missing)
+        kept.append(TotalRow(key=key, amount=missing))
     return tuple(kept)
+
+
+def _other(missing: Decimal) -> str:
+    return "other_discount" if missing < 0 else "other_charge"
 
 
 def with_base(tax: DocumentTax, goods: Decimal, charges: Decimal, steps: int) -> DocumentTax:

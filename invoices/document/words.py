@@ -50,6 +50,8 @@ gift_bought|Gift certificates|Geschenkgutscheine|Chèques-cadeaux|Cheques regalo
 gift_used|Paid by gift certificate|Mit Gutschein bezahlt|Payé par chèque-cadeau|Pagado con cheque regalo|Pagato con buono regalo|Betaald met cadeaubon|Zapłacono bonem|مدفوع بشهادة هدية
 tax|Tax|Steuer|Taxe|Impuesto|Imposta|Belasting|Podatek|الضريبة
 rounding|Rounding|Rundung|Arrondi|Redondeo|Arrotondamento|Afronding|Zaokrąglenie|التقريب
+other_discount|Other discounts|Sonstige Nachlässe|Autres remises|Otros descuentos|Altri sconti|Overige kortingen|Inne rabaty|خصومات أخرى
+other_charge|Other charges|Sonstige Zuschläge|Autres frais|Otros cargos|Altri addebiti|Overige kosten|Inne opłaty|رسوم أخرى
 total|Total|Gesamtbetrag|Total|Total|Totale|Totaal|Razem|الإجمالي
 total_refund|Total refunded|Erstattungsbetrag|Total remboursé|Total reembolsado|Totale rimborsato|Totaal terugbetaald|Kwota zwrotu|إجمالي المبلغ المسترد
 tax_rate|Tax|Steuersatz|Taxe|Impuesto|Aliquota|Tarief|Stawka|الضريبة

@@ -78,7 +78,7 @@ def invoice(facts: OrderFacts, *, number: str = "", replaces: str = "") -> Docum
         number=number,
         replaces=replaces,
         lines=lines,
-        sums=added_up(parts, order.grand_total),
+        sums=added_up(parts, order.grand_total, steps=len(lines)),
         taxes=based,
         total=order.grand_total,
         is_paid=order.payment_status in _PAID,
@@ -113,7 +113,9 @@ def common_of(facts: OrderFacts) -> dict[str, Any]:
         "supplied_on": facts.supplied_on,
         "currency": order.currency,
         "seller": facts.seller,
-        "bill_to": _party(facts.billing or facts.shipping, order),
+        "bill_to": replace(
+            _party(facts.billing or facts.shipping, order), tax_number=order.customer_vat_number
+        ),
         "ship_to": _party(facts.shipping or facts.billing, order),
         "payment_method": order.payment_method,
         "payment_reference": order.payment_reference,

@@ -11,6 +11,7 @@ from invoices.issuing.building import invoice
 from invoices.issuing.reading import facts_of, settings_of, with_everything
 from orders.importing.intake import receive
 from orders.models import Order
+from tests.cases.documents import page_of
 from tests.factories import a_company, a_customer, a_store_order, an_address
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,12 @@ def test_a_parcel_for_somebody_else_does_not_go_to_the_company(order):
 def test_the_company_is_on_the_packing_slip(order):
     (page,) = pypdf.PdfReader(BytesIO(slip_of(order))).pages
     assert COMPANY in page.extract_text()
+
+
+def test_the_vat_number_is_printed_below_the_address(order):
+    Order.objects.update(customer_vat_number="DE136695976")
+    document = document_of(order)
+    assert document.bill_to is not None
+    assert document.ship_to is not None
+    assert (document.bill_to.tax_number, document.ship_to.tax_number) == ("DE136695976", "")
+    assert "DE136695976" in page_of(document)

@@ -56,9 +56,16 @@ class _Piece:
 
 def figures_of(document: Document) -> Figures:
     """The figures of `document`. Raises `UnfitForEInvoice`."""
+    if document.amount_of("other_discount") or document.amount_of("other_charge"):
+        raise UnfitForEInvoice(
+            "its parts do not come to its total, and the store does not say what was taken off or "
+            "put on."
+        )
     if document.amount_of("gift_bought"):
         raise UnfitForEInvoice("a gift certificate was bought, which is not a supply of goods.")
     groups = _groups(document)
+    if any(tax.amount and place not in groups for place, tax in enumerate(document.taxes)):
+        raise UnfitForEInvoice("a tax stands on it without the item that it was charged on.")
     categories: dict[int | None, Category] = {}
     for place, pieces in groups.items():
         tax = None if place is None else document.taxes[place]

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,15 @@ def test_the_sums_come_to_the_total_whatever_the_store_says(lines, amounts, taxe
 def test_what_rounding_lost_is_a_row_of_its_own():
     rows = added_up([TotalRow(key="subtotal", amount=D("10.00"))], D("10.01"))
     assert [(row.key, row.amount) for row in rows] == [("subtotal", 10), ("rounding", D("0.01"))]
+
+
+@pytest.mark.parametrize(
+    ("total", "key"),
+    [("85.00", "other_discount"), ("115.00", "other_charge"), ("99.95", "rounding")],
+)
+def test_what_is_more_than_rounding_is_not_called_so(total, key):
+    rows = added_up([TotalRow(key="subtotal", amount=D("100.00"))], D(total), steps=1)
+    assert [row.key for row in rows] == ["subtotal", key]
 
 
 def test_the_base_of_an_included_tax_leaves_the_tax_out():
