@@ -12,6 +12,7 @@ from orders.models import (
     RefundLine,
     Rma,
     RmaLine,
+    Tag,
 )
 from settings.admin import OnlyRead
 
@@ -89,3 +90,15 @@ class RmaLineAdmin(OnlyRead):
     list_filter = ["resolution", "rma__order__company"]
     list_select_related = ["rma", "line"]
     search_fields = ["line__sku", "line__name", "reason"]
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin[Tag]):
+    """A company's tags: names and colours. Deleting one takes it off all orders."""
+
+    list_display = ["name", "company", "colour"]
+    list_editable = ["colour"]
+    list_filter = ["company"]
+    list_select_related = ["company"]
+    search_fields = ["name", "company__name"]
+    autocomplete_fields = ["company"]

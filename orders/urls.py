@@ -22,6 +22,7 @@ from orders.details.views import (
     moves,
     order_details,
     payments,
+    tags,
 )
 from orders.details.views import (
     order_records as orders,
@@ -112,6 +113,7 @@ urlpatterns = [
         name="request_rejection",
     ),
     path("orders/<int:order_id>/notes/", moves.order_note, name="order_note"),
+    path("orders/<int:order_id>/tags/", tags.order_tags, name="order_tags"),
     path("orders/<int:order_id>/packages/new/", packages.order_ship_items, name="order_ship_items"),
     path("orders/<int:order_id>/unshipping/", packages.order_unshipping, name="order_unshipping"),
     path("orders/packages/<int:package_id>/", packages.package_edit, name="package_edit"),

@@ -14,7 +14,9 @@ def ready_to_ship(company: Company, *, after: int, limit: int) -> OrdersOut:
     """Orders of `company` with an id above `after`; at most `limit` are looked at."""
     orders = Order.objects.for_company(company).open().filter(pk__gt=after)
     orders = orders.exclude(shipping_status=ShippingStatus.FULLY_SHIPPED).order_by("pk")
-    parts = with_all_that_decides(orders).prefetch_related("addresses", "shipping_groups__service")
+    parts = with_all_that_decides(orders).prefetch_related(
+        "addresses", "shipping_groups__service", "tags"
+    )
     seen = list(parts[: limit + 1])
     page = seen[:limit]
     return OrdersOut(
@@ -39,6 +41,7 @@ def _order(order: Order) -> OrderOut:
             for line in order.lines.all()
             if remaining(line)
         ],
+        tags=[tag.name for tag in order.tags.all()],
     )
 
 

@@ -123,6 +123,7 @@ class OrderOut(Schema):
     requested_method: Annotated[str, Field(description="The method that the customer chose.")]
     ship_to: AddressOut | None
     items: list[ItemOut]
+    tags: Annotated[list[str], Field(description="What staff call it, by name.")] = []
 
 
 class OrdersOut(Schema):

@@ -20,7 +20,7 @@ from stores.models import OutgoingChange
 _PARTS = (
     *("lines", "addresses", "taxes", "shipping_groups", "payments"),
     *("packages", "conflicts", "notes"),
-    *("refunds", "action_requests", "rmas"),
+    *("refunds", "action_requests", "rmas", "tags"),
 )
 _Rows = dict[str, list[Any]]
 

@@ -48,6 +48,7 @@ from orders.models.rma import (
     RmaStatus,
 )
 from orders.models.sent_form import SentForm
+from orders.models.tag import Tag, TagColour
 from orders.models.tracking import TrackingColumns, TrackingImport
 
 __all__ = [
@@ -110,6 +111,8 @@ __all__ = [
     "SavedView",
     "SentForm",
     "ShippingStatus",
+    "Tag",
+    "TagColour",
     "TrackingColumns",
     "TrackingImport",
 ]

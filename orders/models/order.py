@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Coalesce, Length, Lower, Upper
 
 from orders.models.kept_rows import KeepsRows
+from orders.models.tag import Tag
 from settings.models import Company, StatusReading
 
 
@@ -138,6 +139,7 @@ class Order(KeepsRows):
     original: "models.ForeignKey[Order | None, Order | None]" = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements"
     )
+    tags = models.ManyToManyField(Tag, related_name="orders", blank=True)
     erased_at = models.DateTimeField("Customer's data erased", null=True, blank=True)
     created_at = models.DateTimeField("Imported", auto_now_add=True)
     refreshed_at = models.DateTimeField("Last refreshed")

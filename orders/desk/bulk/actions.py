@@ -12,13 +12,14 @@ from orders.desk.bulk.forms import (
     BulkNoteForm,
     BulkReasonForm,
     BulkServiceForm,
+    BulkTagForm,
 )
 from orders.models import Order
 from orders.state.moves import MOVES, Move
 from orders.state.moving import make
 from settings.rights import Right
 
-STATUS, SHIPPING, NOTES, DOCUMENTS = "Status", "Shipping", "Notes", "Documents"
+STATUS, SHIPPING, NOTES, DOCUMENTS = "Status", "Shipping", "Notes and tags", "Documents"
 
 
 def _move(move: Move) -> BulkAction:
@@ -119,6 +120,22 @@ ACTIONS: tuple[BulkAction, ...] = (
         right=Right.EDIT,
         do=steps.add_note,
         form=BulkNoteForm,
+    ),
+    BulkAction(
+        key="add_tag",
+        label="Add tag",
+        group=NOTES,
+        right=Right.EDIT,
+        do=steps.tag,
+        form=BulkTagForm,
+    ),
+    BulkAction(
+        key="remove_tag",
+        label="Remove tag",
+        group=NOTES,
+        right=Right.EDIT,
+        do=steps.untag,
+        form=BulkTagForm,
     ),
     BulkAction(
         key="print_invoices",

@@ -57,3 +57,14 @@ class BulkServiceForm(forms.Form):
             choices=[("", "Choose a service"), *known],
             help_text="Whatever the mapping says; it leaves these orders alone from then on.",
         )
+
+
+class BulkTagForm(forms.Form):
+    """The tag for each order."""
+
+    name = forms.CharField(
+        label="Tag",
+        max_length=40,
+        help_text="A name that a company has not used yet becomes a tag there.",
+        error_messages={"required": "Enter the name of a tag."},
+    )

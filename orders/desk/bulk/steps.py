@@ -24,6 +24,7 @@ from orders.models import NoteKind, Order
 from orders.refunds.cancellation import set_cancelled_internally
 from orders.routing.choose_by_hand import choose_by_hand
 from orders.state.moving import write_note
+from orders.state.tagging import add_tag, remove_tag
 from shipping.models import ShippingService
 
 
@@ -109,3 +110,13 @@ def change_service(order: Order, by: AbstractBaseUser, parameters: Mapping[str, 
     is_rush = bool(parameters["is_rush"])
     choose_by_hand(order, {group.pk: (service, is_rush) for group in groups}, by=by)
     return f"The order goes by {service}{', Rush' if is_rush else ''} now."
+
+
+def tag(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
+    """Put a tag on it."""
+    return f"Tagged: {add_tag(order, parameters['name'], by=by)}."
+
+
+def untag(order: Order, by: AbstractBaseUser, parameters: Mapping[str, Any]) -> str:
+    """Take a tag off."""
+    return f"Tag taken off: {remove_tag(order, parameters['name'], by=by)}."

@@ -24,6 +24,7 @@ class ExportRow:
     methods: str = ""
     services: str = ""
     tracking: str = ""
+    tags: str = ""
     paid_at: datetime | None = None
     line: DatabaseRow = field(default_factory=dict)
 
@@ -95,6 +96,7 @@ ORDER_COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("tracking", "Tracking Numbers", lambda row: row.tracking),
     _moment("shipped_at", "Ship Date"),
     _of_order("payment_method", "Payment Method"),
+    ExportColumn("tags", "Tags", lambda row: row.tags),
     ExportColumn("paid_at", "Payment Date", lambda row: _local(row.paid_at, row.zone)),
     _of_order("currency", "Currency"),
     _of_order("subtotal", "Subtotal"),

@@ -32,6 +32,7 @@ def export_rows_of(
     addresses = _addresses(ids)
     groups, tracking, payments = _groups(ids), _tracking(ids), _payments(ids)
     refunded = _refunded_lines(ids)
+    tags = _tags(ids)
     lines = _by_order(OrderLine.objects.filter(order__in=ids).values()) if with_lines else {}
     for order_id in ids:
         if order_id not in orders:
@@ -52,6 +53,7 @@ def export_rows_of(
                     order["grand_total"], order["order_status"], refunded.get(order_id, [])
                 ),
             ),
+            "tags": _joined(tags.get(order_id, [])),
             "paid_at": _newest(payments.get(order_id, [])),
             "tracking": _joined(tracking.get(order_id, [])),
         }
@@ -89,6 +91,14 @@ def _tracking(ids: Sequence[int]) -> dict[int, list[str]]:
     for order_id, number in packages.values_list("order_id", "tracking_number"):
         numbers[order_id].append(number)
     return numbers
+
+
+def _tags(ids: Sequence[int]) -> dict[int, list[str]]:
+    names = defaultdict(list)
+    links = Order.tags.through.objects.filter(order__in=ids).order_by("tag__name")
+    for order_id, name in links.values_list("order_id", "tag__name"):
+        names[order_id].append(name)
+    return names
 
 
 def _payments(ids: Sequence[int]) -> dict[int, list[Payment]]:

@@ -107,6 +107,12 @@ FILTERS: tuple[Filter, ...] = (
         matching=conditions.asked_for_method,
     ),
     ChoiceFilter(name="service", label="Shipping Service", matching=conditions.goes_by_service),
+    TextFilter(
+        name="tag",
+        label="Tags",
+        hint="One, or several with commas",
+        matching=conditions.has_tag,
+    ),
     TickFilter(
         name="needs_method",
         label="Unmapped",

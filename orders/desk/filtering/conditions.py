@@ -36,6 +36,7 @@ from orders.models import (
     PaymentKind,
     PaymentStatus,
     ShippingStatus,
+    Tag,
 )
 from orders.models.order import OPEN
 from stores.models import ChangeState, OutgoingChange
@@ -230,3 +231,12 @@ def has_payment(fits: Q) -> Q:
     """Some payment of the order fits; refunds are none."""
     found = Payment.objects.filter(fits, kind=PaymentKind.PAYMENT)
     return Q(pk__in=found.order_by().values("order"))
+
+
+def has_tag(text: str) -> Q:
+    """Some tag of the order has one of these names, with commas between them; case is nothing."""
+    names = [" ".join(part.split()).casefold() for part in text.split(",")]
+    tags = Tag.objects.annotate(small=Lower("name"))
+    tags = tags.filter(small__in=names)
+    links = Order.tags.through.objects.filter(tag__in=tags.values("pk"))
+    return Q(pk__in=links.values("order"))

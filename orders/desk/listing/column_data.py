@@ -15,6 +15,7 @@ from orders.models import (
     Package,
     Payment,
     PaymentKind,
+    Tag,
 )
 
 
@@ -27,6 +28,7 @@ class ColumnData:
     groups: dict[int, list[OrderShippingGroup]] = field(default_factory=lambda: defaultdict(list))
     destinations: dict[int, OrderAddress] = field(default_factory=lambda: defaultdict(OrderAddress))
     paid_at: dict[int, datetime] = field(default_factory=dict)
+    tags: dict[int, list[Tag]] = field(default_factory=lambda: defaultdict(list))
     worries: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -55,5 +57,9 @@ class ColumnData:
         if "paid_at" in needs:
             payments = Payment.objects.filter(order__in=orders, kind=PaymentKind.PAYMENT)
             self.paid_at.update(payments.order_by("paid_at").values_list("order_id", "paid_at"))
+        if "tags" in needs:
+            links = Order.tags.through.objects.filter(order__in=orders).select_related("tag")
+            for link in links.order_by("tag__name"):
+                self.tags[link.order_id].append(link.tag)
         if "worries" in needs:
             self.worries.update(worries_of(orders))

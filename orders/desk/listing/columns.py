@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.house import chip, money, when
 from orders.desk.listing.column_data import ColumnData
-from orders.models import Order, OrderStatus, PaymentStatus, ShippingStatus
+from orders.models import Order, OrderStatus, PaymentStatus, ShippingStatus, Tag
 
 CellWriter = Callable[[Order, ColumnData], Any]
 
@@ -69,6 +69,16 @@ def _items(order: Order, parts: ColumnData) -> SafeString:
     if len(lines) > 3:
         shown.append(f"and {len(lines) - 3} more")
     return _stacked(shown)
+
+
+def _tags(tags: Iterable[Tag]) -> SafeString:
+    chips = format_html_join("", "{}", ((_chip(tag.colour, tag.name),) for tag in tags))
+    return format_html('<span class="chips">{}</span>', chips)
+
+
+def _chip(tone: str, label: str) -> SafeString:
+    """A chip in a colour of its own."""
+    return format_html('<span class="chip chip-{}">{}</span>', tone, label)
 
 
 COLUMNS = (
@@ -187,6 +197,12 @@ COLUMNS = (
         cell=lambda order, parts: when(parts.paid_at.get(order.pk)),
         css="nowrap",
         needs="paid_at",
+    ),
+    ListColumn(
+        key="tags",
+        label="Tags",
+        cell=lambda order, parts: _tags(parts.tags[order.pk]),
+        needs="tags",
     ),
     ListColumn(
         key="why",

@@ -12,6 +12,7 @@ from core.people import signed_in
 from core.refusals import telling_refusals
 from orders.details.actions.immediate import BY_KEY
 from orders.details.forms.notes import OrderNoteForm
+from orders.details.forms.tags import TagForm
 from orders.details.menus import menu, stars_of
 from orders.details.next_step import next_step
 from orders.details.order_parts import load_parts
@@ -90,4 +91,6 @@ def _panels(order: Order, *, hides_system: bool) -> dict[str, Any]:
         "has_system_notes": any(note.by_id is None for note in notes),
         "hides_system": hides_system,
         "note_form": OrderNoteForm(),
+        "tags": order.rows_of("tags"),
+        "tag_form": TagForm(),
     }

@@ -95,3 +95,11 @@ def test_the_website_counts_as_told_and_is_to_be_told_again(orders, kim):
     assert (first[0], second[0]) == ("done", "refused")
     assert not Package.objects.get().is_source_notified
     assert OutgoingChange.objects.get().state == ChangeState.WAITING
+
+
+def test_orders_are_tagged_and_untagged(orders, kim):
+    assert results("add_tag", orders, kim, name="VIP") == [("done", "Tagged: VIP.")] * 2
+    orders[1].tags.clear()
+    first, second = results("remove_tag", orders, kim, name="vip")
+    assert first == ("done", "Tag taken off: VIP.")
+    assert second == ("refused", "The order has no tag “vip”.")
