@@ -63,6 +63,10 @@ def why_not_return(order: Order) -> str:
 
 def returnable(order: Order) -> dict[OrderLine, int]:
     """How many pieces of each line can come back: what has left and is on no RMA yet."""
+    if not order.rows_of("rmas"):  # which a page has read already
+        return {
+            line: gone_of(order, line) for line in order.rows_of("lines") if line.needs_shipping
+        }
     return returnable_of([order])[order.pk]
 
 
