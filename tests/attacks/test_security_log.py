@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lines(caplog) -> pytest.LogCaptureFixture:
+def lines(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     cache.clear()
     caplog.set_level(logging.INFO, logger="security")
     return caplog
