@@ -23,7 +23,7 @@ from core.packing import pack  # noqa: E402
 from cscart_connector.cscart.client import CsCartClient, Login  # noqa: E402
 from cscart_connector.cscart.store import CsCartStore  # noqa: E402
 from jobs.models import Job  # noqa: E402
-from jobs.running import run_job  # noqa: E402
+from jobs.run_job import run_job  # noqa: E402
 from orders.importing.intake import IncomingOrder, order_rows  # noqa: E402
 from orders.importing.intake.order_statuses import first_statuses  # noqa: E402
 from orders.models import EventKind, Order, OrderDocument, OrderEvent  # noqa: E402

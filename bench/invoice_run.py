@@ -38,7 +38,7 @@ from invoices.drawing.sheet import sheet_of  # noqa: E402
 from invoices.issuing.issuing import document_of  # noqa: E402
 from invoices.models import IssuedDocument  # noqa: E402
 from jobs.models import Job, JobStatus  # noqa: E402
-from jobs.running import run_job  # noqa: E402
+from jobs.run_job import run_job  # noqa: E402
 from orders.importing.intake import receive  # noqa: E402
 from orders.models import Order, Refund, RefundLine  # noqa: E402
 from settings.companies import create_company  # noqa: E402

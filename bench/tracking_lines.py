@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.fulfilment.tracking_files.shipping import ROWS_PER_BATCH
 from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.importing.intake import receive

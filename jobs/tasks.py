@@ -2,13 +2,14 @@
 
 from celery import shared_task
 
-from jobs import queue, running
+from jobs import queue
+from jobs.run_job import run_job
 
 
 @shared_task(name="jobs.tasks.run")
 def run(job_id: int) -> None:
     """Run one job."""
-    running.run_job(job_id)
+    run_job(job_id)
 
 
 @shared_task(name="jobs.tasks.sweep")

@@ -22,7 +22,7 @@ from orders.models import (
     RmaStatus,
 )
 from orders.models.order import OPEN
-from orders.state.summary import search_anew
+from orders.state.summary import write_search_text
 from stores.models import OutgoingChange
 
 TEXT_WENT = "The text went with the customer's data."
@@ -83,7 +83,7 @@ def erase(order_id: int, redaction: Redaction, *, by: AbstractBaseUser | None) -
         by_id=by.pk if by else None,
         message="The customer's data were erased.",
     )
-    search_anew([order.pk])
+    write_search_text([order.pk])
     return order
 
 

@@ -19,8 +19,8 @@ from notices.models import Notice, NoticeKind
 from settings.models import Company, StatusUploads, StoreConnection, WebsiteStatus
 from stores.errors import StoreError
 from stores.job_kinds import READ_STATUSES
+from stores.known_statuses import remember_statuses
 from stores.registry import open_store
-from stores.statuses import remember_statuses
 
 DAILY = timedelta(hours=24)
 # A store whose statuses were never read is asked again soon.

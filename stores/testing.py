@@ -7,9 +7,9 @@ from jobs.models import Job
 from jobs.progress import JobFailed, Progress
 from settings.models import Company
 from stores.errors import StoreError
+from stores.known_statuses import remember_statuses
 from stores.port import Finding, Store, Verdict
 from stores.registry import open_store
-from stores.statuses import remember_statuses
 
 # How many items a test has when nothing stops it; only the progress bar uses it.
 ITEMS = 9

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from jobs.models import Job
 from orders.importing.intake import receive
 from orders.models import Order, Package, PackageLine
-from orders.state.ledger import count_anew
+from orders.state.ledger import recount_packages
 from settings.companies import create_company
 from settings.models import Company, Membership, StatusReading, StoreType
 from settings.rights import CLIENT_ADMIN
@@ -222,5 +222,5 @@ def a_package(order: Order, tracking_number: str = "1Z999AA10123456784", **colum
         PackageLine(package=package, line=line, quantity=line.quantity)
         for line in order.lines.all()
     )
-    count_anew([order])
+    recount_packages([order])
     return package

@@ -20,7 +20,7 @@ from cscart_connector.cscart.client import Patience
 from embedded.postgres import BINARIES
 from invoices.models import ChannelTemplate, WordTemplate
 from jobs.models import Job, JobLogLine
-from jobs.running import run_job
+from jobs.run_job import run_job
 from sandbox.server import SandboxStore
 from settings.models import Company, StoreConnection
 from tests.factories import a_company, a_job, a_user

@@ -85,13 +85,13 @@ class UploadKind(ABC, Generic[AnyUpload]):
         return ""
 
     def questions(self, upload: AnyUpload) -> list[tuple[str, str, str]]:
-        """What a person may settle about the file: name of a field, its label, what stands in it.
+        """What a person may say about the file: name of a field, its label, what stands in it.
 
-        They are shown with the services to choose from, and answered by `settle`.
+        They are shown with the services to choose from, and answered by `take_answers`.
         """
         return []
 
-    def settle(self, upload: AnyUpload, answers: Mapping[str, str]) -> str:
+    def take_answers(self, upload: AnyUpload, answers: Mapping[str, str]) -> str:
         """Take the answers to `questions`; what is wrong with them, as a sentence, or ''."""
         return ""
 

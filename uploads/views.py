@@ -69,8 +69,8 @@ def upload_detail(request: HttpRequest, kind: UploadKind[Any], upload_id: int) -
         return _check(request, kind, upload)
     if request.POST.get("act") == "read":
         return _read(request, kind, upload)
-    if request.POST.get("act") == "settle":
-        return _settle(request, kind, upload)
+    if request.POST.get("act") == "answer":
+        return _take_answers(request, kind, upload)
     if request.method == "POST":
         return _commit(request, kind, upload)
     is_incomplete = bool(kind.why_not_columns(upload.columns))
@@ -160,9 +160,9 @@ def _read(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpRespo
     return redirect(f"{kind.url_of(upload)}?columns=1")
 
 
-def _settle(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpResponse:
+def _take_answers(request: HttpRequest, kind: UploadKind[Any], upload: Any) -> HttpResponse:
     """Take answers about the file, and have it looked through once more with them."""
-    if problem := kind.settle(upload, request.POST.dict()):
+    if problem := kind.take_answers(upload, request.POST.dict()):
         messages.error(request, problem)
     elif not why_not_check(kind, upload, upload.columns):
         recheck(kind, upload, by=signed_in(request))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from invoices.delivering.printing import CannotPrint, ready_invoice
 from invoices.issuing.filing import DamagedDocument, content_of
-from invoices.issuing.reading import settings_of
+from invoices.issuing.order_facts import settings_of
 from invoices.models import InvoiceMail, InvoiceSettings, IssuedDocument, MailState
 from jobs.models import Job
 from jobs.progress import Progress

@@ -16,8 +16,8 @@ from invoices.drawing.pdf_workers import PdfWorkers
 from invoices.drawing.renderers.task import DrawingFailure, DrawingTask, DrawnPdf
 from invoices.issuing.filing import DamagedDocument, DrawingTasks, content_of, file_outcome
 from invoices.issuing.issuing import document_of, issue_invoices
+from invoices.issuing.order_facts import facts_of, settings_of, with_everything
 from invoices.issuing.packing import packing_slip, why_not_pack
-from invoices.issuing.reading import facts_of, settings_of, with_everything
 from invoices.models import IssuedDocument
 from orders.models import Order
 from orders.state.printed import note_printed
@@ -91,7 +91,7 @@ class _Drawing:
     """Issues the orders of a print part by part, and knows which of them are still to be drawn."""
 
     def __init__(self, batch: PrintBatch) -> None:
-        self._wish = batch
+        self._batch = batch
         self._issued = 0
         self.undrawn: dict[int, IssuedDocument] = {}
 
@@ -102,7 +102,7 @@ class _Drawing:
 
     def tasks(self) -> Iterator[tuple[int, DrawingTask]]:
         """What is to be drawn, by order id; a part is issued when its first task is asked for."""
-        batch, artist = self._wish, DrawingTasks(self._wish.company)
+        batch, artist = self._batch, DrawingTasks(self._batch.company)
         first, rest = batch.order_ids[:FIRST_PART], batch.order_ids[FIRST_PART:]
         for part in chain([first], in_parts(rest, PART)):
             rows, refusals = issue_invoices(batch.company, part, by=batch.by)

@@ -9,8 +9,8 @@ from invoices.drawing.renderers.task import CannotDraw
 from invoices.issuing.building import rma_slip
 from invoices.issuing.filing import DamagedDocument, DrawingTasks, content_of, file_one
 from invoices.issuing.issuing import CannotIssue, issue_invoices
+from invoices.issuing.order_facts import facts_of, settings_of, with_everything
 from invoices.issuing.packing import packing_slip, why_not_pack
-from invoices.issuing.reading import facts_of, settings_of, with_everything
 from invoices.models import IssuedDocument
 from orders.models import Order, Package, Rma
 from orders.returns.rmas import why_not_send_slip

@@ -13,7 +13,7 @@ from invoices.drawing.choosing import chosen_type
 from invoices.issuing.building import frame
 from invoices.issuing.issuing import CannotIssue, document_of, row_of
 from invoices.issuing.numbering import begin_numbering, take_numbers
-from invoices.issuing.reading import facts_of, with_everything
+from invoices.issuing.order_facts import facts_of, with_everything
 from invoices.models import IssuedDocument
 from orders.models import Order
 from orders.state.printed import note_documents

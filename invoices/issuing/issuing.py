@@ -18,7 +18,7 @@ from invoices.drawing.choosing import chosen_type
 from invoices.issuing.building import frame, invoice
 from invoices.issuing.credit_notes import RefundRows, credit_note
 from invoices.issuing.numbering import IssuedNumber, begin_numbering, take_numbers
-from invoices.issuing.reading import facts_of, with_everything
+from invoices.issuing.order_facts import facts_of, with_everything
 from invoices.models import IssuedDocument
 from orders.models import Order, OrderStatus, Refund
 from orders.state.printed import note_documents

@@ -10,7 +10,7 @@ from core.concurrent_edits import lock
 from core.htmx import wants_part
 from invoices.drawing.choosing import preference_of
 from invoices.drawing.fonts import subsets_quickly
-from invoices.issuing.reading import settings_of
+from invoices.issuing.order_facts import settings_of
 from invoices.models import Channel, InvoiceSettings
 from invoices.settings.forms import InvoiceSettingsForm, PreferenceForm
 from invoices.templates.previewing import preview

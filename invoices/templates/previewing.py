@@ -13,7 +13,7 @@ from invoices.drawing.choosing import assets_of, renderer_of
 from invoices.drawing.pdf_workers import draw_one
 from invoices.drawing.renderers.task import CannotDraw, DrawingTask, Renderer, Standard
 from invoices.issuing.building import invoice
-from invoices.issuing.reading import facts_of, seller_of, with_everything
+from invoices.issuing.order_facts import facts_of, seller_of, with_everything
 from invoices.models import InvoiceSettings
 from orders.models import Order
 from settings.models import Company

@@ -1,6 +1,6 @@
 """Days as label software writes them. Pure.
 
-The order of day and month is settled once for a file by its own lines: see `order_of_days`.
+The order of day and month is decided once for a file by its own lines: see `order_of_days`.
 """
 
 import re
@@ -34,9 +34,9 @@ class DayOrder(models.TextChoices):
 
 
 def order_of_days(texts: Iterable[str], today: date) -> DayOrder:
-    """What the days of a file say: one that is 13 to 31 settles its place, one in the future too.
+    """What the days of a file say: one that is 13 to 31 decides its place, one in the future too.
 
-    Lines that contradict each other settle nothing.
+    Lines that contradict each other decide nothing.
     """
     found: set[DayOrder] = set()
     for text in texts:

@@ -15,7 +15,7 @@ from orders.fulfilment.new_packages import NewPackage, fill, plain, why_not_pack
 from orders.fulfilment.shipping_out import count_in, in_words, lock_orders, note, sign
 from orders.fulfilment.website_updates import enqueue_correction, enqueue_shipment
 from orders.models import Order, Package, PackageLine
-from orders.state.ledger import count_anew
+from orders.state.ledger import recount_packages
 from orders.state.quantities import remaining
 from orders.state.summary import packages_changed
 from shipping.models import ShippingService
@@ -54,7 +54,7 @@ def ship_confirm(package: Package, *, by: AbstractBaseUser) -> Package:
     sign([current], by=by)
     current.save(update_fields=["confirmed_at", "confirmed_by"])
     note("Ship Confirmed", {current: rows}, by=by)
-    count_anew([current.order])
+    recount_packages([current.order])
     packages_changed([current.order_id])
     enqueue_shipment(current, by=by)
     return current
@@ -65,7 +65,7 @@ def change(package: Package, new: NewPackage, *, by: AbstractBaseUser) -> Packag
     """Make a package that has not left the way `new` says. Raises `Refused`."""
     current, rows = _lock(package, why_not_change)
     PackageLine.objects.filter(package=current).delete()
-    count_anew([current.order])
+    recount_packages([current.order])
     order = lock_orders([current.order_id])[0]  # with the ledger as it is without this package
     left = {line: remaining(line) for line in order.lines.all()}
     others = [one.tracking_number for one in order.packages.all() if one.pk != current.pk]
@@ -90,7 +90,7 @@ def delete(package: Package, *, by: AbstractBaseUser) -> None:
     current, rows = _lock(package, why_not_change)
     note("Package deleted", {current: rows}, by=by)
     current.delete()
-    count_anew([current.order])
+    recount_packages([current.order])
     packages_changed([current.order_id])
 
 

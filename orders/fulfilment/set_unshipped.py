@@ -11,7 +11,7 @@ from core.refusals import Refused
 from orders.fulfilment.shipping_out import lock_orders
 from orders.fulfilment.website_updates import shipment_key, withdraw_shipment
 from orders.models import EventKind, Order, OrderEvent, OrderStatus, Package
-from orders.state.ledger import count_anew
+from orders.state.ledger import recount_packages
 from orders.state.summary import packages_changed
 from settings.models import StatusReading
 from stores import outbox
@@ -65,7 +65,7 @@ def set_unshipped(order: Order, *, by: AbstractBaseUser) -> Order:
     if current.order_status == OrderStatus.COMPLETED:
         current.order_status = OrderStatus.IN_PROCESS
         current.save(update_fields=["order_status"])  # django-auditlog writes the Change Log
-    count_anew([current])
+    recount_packages([current])
     packages_changed([current.pk])
     OrderEvent.objects.create(
         order=current,

@@ -204,7 +204,7 @@ class RmaLine(models.Model):
         return f"{self.quantity} × {self.line.name}"
 
     @property
-    def is_settled(self) -> bool:
+    def has_final_resolution(self) -> bool:
         """Whether the customer got something for it, so that its resolution stays."""
         return bool(self.replacement_id or self.refunded_quantity)
 

@@ -50,7 +50,7 @@ def set_cancelled_internally(order: Order, comments: str, *, by: AbstractBaseUse
 
 
 def cancel(order: Order, *, why: str, by: AbstractBaseUser) -> None:
-    """Make a locked order Cancelled, and settle what the store's cancellation asked for."""
+    """Make a locked order Cancelled, and resolve what the store's cancellation asked for."""
     before = order.get_order_status_display()
     order.order_status = OrderStatus.CANCELLED
     order.save(update_fields=["order_status"])  # django-auditlog writes the Change Log

@@ -25,7 +25,7 @@ from orders.models import (
 )
 from orders.returns.rmas import lock, note, why_not_work_on
 from orders.routing.choose_services import flag_orders
-from orders.state.summary import search_anew
+from orders.state.summary import write_search_text
 from settings.models import StatusReading
 
 _COPIED = (
@@ -65,7 +65,7 @@ def create_replacement(rma: Rma, *, by: AbstractBaseUser) -> Order:
     OrderLine.objects.bulk_create(_line(made, row, at) for at, row in enumerate(rows))
     _copy_delivery(current.order, made)
     flag_orders([made.pk])
-    search_anew([made.pk])
+    write_search_text([made.pk])
     RmaLine.objects.filter(pk__in=[row.pk for row in rows]).update(replacement=made)
     OrderEvent.objects.create(
         order=made,

@@ -190,7 +190,7 @@ def resolve(
     if resolution == Resolution.EXCHANGE and not sku:
         raise Refused("Enter the New SKU that the customer gets instead.")
     for row in chosen:
-        if row.is_settled:
+        if row.has_final_resolution:
             raise Refused(f"{row.line.name} has been refunded or replaced already.")
         row.resolution, row.comment = resolution, comment
         row.exchange_sku = sku if resolution == Resolution.EXCHANGE else ""

@@ -1,7 +1,7 @@
 """The ledger of an order's lines, and the statuses that follow from it.
 
-`count_anew` adds the packages up again; whoever adds packages of our own counts them in step by
-step instead, so that the database's own check sees every piece.
+`recount_packages` adds the packages up again; whoever adds packages of our own counts them in step
+by step instead, so that the database's own check sees every piece.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from orders.state.change_log import logged_values, write_change_log
 from orders.state.quantities import shipping_status_of
 
 
-def count_anew(orders: Iterable[Order]) -> list[Order]:
+def recount_packages(orders: Iterable[Order]) -> list[Order]:
     """Add up the packages of locked `orders`, and derive their statuses; gives those that changed.
 
     Where the store and we shipped the same piece, the line counts as full: a conflict tells of it.

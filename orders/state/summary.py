@@ -38,7 +38,7 @@ WHERE packed.id = o.id AND packed.shipped_at IS DISTINCT FROM o.shipped_at
 """
 
 
-def search_anew(order_ids: Iterable[int]) -> None:
+def write_search_text(order_ids: Iterable[int]) -> None:
     """Write down anew by which words these orders are found: names, numbers or lines changed."""
     _run(_WRITE_SEARCH, order_ids)
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from jobs.models import Job
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.importing.intake import receive
 from orders.importing.schedule import start_import
 from orders.models import Order, Package

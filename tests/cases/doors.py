@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from jobs.models import Job
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.importing.intake import receive
 from orders.models import Order, Package, TrackingImport
 from settings.models import Company

@@ -60,10 +60,10 @@ def test_the_choice_for_strange_words_is_remembered(desk):
     desk.check(text)
     one = TrackingImport.objects.get()
     assert "Owl Post Night Flight" in desk.page
-    answer = {"act": "settle", "words_0": "No such service"}
+    answer = {"act": "answer", "words_0": "No such service"}
     page = desk.client.post(desk.url(one), answer, follow=True).content.decode()
     assert "is no Shipping Method" in page
-    desk.client.post(desk.url(one), {"act": "settle", "words_0": "UPS_GROUND"})
+    desk.client.post(desk.url(one), {"act": "answer", "words_0": "UPS_GROUND"})
     results = desk.ship(text.replace(b"1,T1", b"2,1Z999AA10123456784"))
     assert results == {2: ("shipped", "")}
     assert Package.objects.get(service__code="UPS_GROUND")

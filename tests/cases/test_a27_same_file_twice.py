@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from jobs.models import Job
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.models import TrackingImport
 from stores.models import OutgoingChange
 from tests.cases.doors import TrackingDesk, shipped

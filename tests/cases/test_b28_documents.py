@@ -8,7 +8,7 @@ import pytest
 
 from invoices.delivering.printing import slip_of
 from invoices.issuing.building import invoice
-from invoices.issuing.reading import facts_of, settings_of, with_everything
+from invoices.issuing.order_facts import facts_of, settings_of, with_everything
 from orders.importing.intake import receive
 from orders.models import Order
 from tests.cases.documents import page_of

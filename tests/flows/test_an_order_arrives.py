@@ -67,7 +67,7 @@ def test_a_worker_killed_in_mid_import_loses_and_doubles_nothing(worker, connect
 
 
 def resumed_and_ended(job: Job) -> bool:
-    sweep()  # beat rings this every ten seconds
+    sweep()  # beat sends this every ten seconds
     return has_ended(job)
 
 
@@ -79,5 +79,5 @@ def test_a_flushed_broker_loses_nothing(worker, connect, monkeypatch):
             job = start_import(company).job
         worker.start()
         Job.objects.update(submitted_at="2026-01-01T00:00:00Z")
-        wait_until(lambda: resumed_and_ended(job), 30, "the sweep rings again")
+        wait_until(lambda: resumed_and_ended(job), 30, "the sweep notifies a worker again")
         assert job.status == JobStatus.COMPLETED

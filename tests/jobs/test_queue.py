@@ -14,7 +14,7 @@ from jobs import queue
 from jobs.lease import lease
 from jobs.models import Job, JobStatus
 from jobs.progress import JobCancelled, JobFailed, Progress
-from jobs.running import MAX_ATTEMPTS, run_job
+from jobs.run_job import MAX_ATTEMPTS, run_job
 from jobs.tasks import sweep
 from orders.job_kinds import IMPORT_ORDERS
 from tests.factories import a_company, a_job, a_user

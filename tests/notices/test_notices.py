@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from jobs.running import run_job
+from jobs.run_job import run_job
 from notices import board
 from notices.models import Notice, NoticeKind
 from stores.errors import StoreLoginRejected, StoreUnavailable

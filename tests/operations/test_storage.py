@@ -18,7 +18,7 @@ from invoices.models import IssuedDocument
 from jobs import queue
 from jobs.files import keep_file
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from tests.factories import a_job, an_order
 
 KEYS = {"access_key": "not-a-key", "secret_key": "not-a-secret", "region": "eu-central-1"}

@@ -36,8 +36,8 @@ def test_a_store_that_is_down_pauses_with_one_notice_and_recovers_by_itself(ware
     warehouse.store.fails_with = StoreUnavailable("The store cannot be reached.")
     for _ in range(3):
         warehouse.later()
-    postbox = StoreState.objects.get()
-    assert (postbox.pauses, postbox.is_paused) == (3, True)
+    state = StoreState.objects.get()
+    assert (state.pauses, state.is_paused) == (3, True)
     notice = Notice.objects.open().get(company=warehouse.company)
     assert (notice.kind, notice.count) == (NoticeKind.UPLOADS_PAUSED, 8)
     assert {change_of(package).attempts for package in packages} == {0}

@@ -105,8 +105,8 @@ def test_who_may_only_look_cannot_decide(client, warehouse):
 
 def test_a_paused_store_says_since_when_and_why_and_can_be_tried_now(people, warehouse):
     warehouse.ship("97")
-    postbox = StoreState.of(warehouse.company)
-    pausing.pause(warehouse.company, postbox, StoreUnavailable("The store cannot be reached."))
+    state = StoreState.of(warehouse.company)
+    pausing.pause(warehouse.company, state, StoreUnavailable("The store cannot be reached."))
     text = page(people)
     assert "paused since" in text
     assert "The store cannot be reached." in text

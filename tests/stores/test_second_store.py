@@ -6,7 +6,7 @@ import os
 import pytest
 
 from jobs.models import JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.fulfilment.new_packages import NewPackage
 from orders.fulfilment.shipping_out import ship
 from orders.importing.schedule import start_import

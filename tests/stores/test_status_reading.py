@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from notices.models import Notice, NoticeKind
 from settings.models import StatusUploads, StoreConnection, WebsiteStatus
 from stores.errors import StoreUnavailable

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.importing.intake import receive
 from orders.models import Order
 from settings.models import StatusReading, StatusUploads, WebsiteStatus

@@ -48,7 +48,7 @@ class DrawingTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnPdf:
-    """A PDF, and a remark about what could not be done as wished; '' for none."""
+    """A PDF, and a remark about what could not be done as asked for; '' for none."""
 
     pdf: bytes
     remark: str = ""

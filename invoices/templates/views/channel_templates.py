@@ -13,7 +13,7 @@ from invoices.drawing.fields import MORE_FIELDS, ORDER_MARKS
 from invoices.drawing.renderers import standard_invoice
 from invoices.drawing.renderers.channel_specific import mistake_in
 from invoices.drawing.renderers.task import ChannelSpecific
-from invoices.issuing.reading import settings_of
+from invoices.issuing.order_facts import settings_of
 from invoices.models import Channel, ChannelTemplate, Picture
 from invoices.templates.forms import PictureForm, TemplateForm
 from invoices.templates.previewing import InvoicePreview, preview

@@ -60,6 +60,6 @@ def start_bulk(
 
 
 def lane_of(parameters: dict[str, Any]) -> str:
-    """A lane of its own for each different wish."""
+    """A lane of its own for each different action and its fields."""
     text = json.dumps(parameters, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -63,7 +63,7 @@ def is_to_be_shipped() -> Q:
 
 
 def is_ready_to_ship() -> Q:
-    """In Process, Charged, not all of it shipped, its service known, no conflict to settle."""
+    """In Process, Charged, not all of it shipped, its service known, no open conflict."""
     return ~has_conflict() & Q(
         order_status=OrderStatus.IN_PROCESS,
         payment_status__in=PAID,

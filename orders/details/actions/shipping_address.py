@@ -11,7 +11,7 @@ from orders.importing.intake.addresses import told_by_store
 from orders.models import AddressKind, EventKind, Order, OrderAddress, OrderEvent
 from orders.routing.choose_by_hand import choose_by_hand
 from orders.state.stale import refuse_if_changed
-from orders.state.summary import search_anew
+from orders.state.summary import write_search_text
 from settings.change_log import new_entry
 from shipping.choosing import ServiceSource
 
@@ -63,8 +63,8 @@ def change_address(
     )
     new_entry(order, LogEntry.Action.UPDATE, {LOGGED_AS: [before, after]}, by=by).save()
     if address.country != country:
-        _choose_services_anew(order, by)
-    search_anew([order.pk])
+        _choose_services_again(order, by)
+    write_search_text([order.pk])
     return address
 
 
@@ -81,6 +81,6 @@ def _write(address: OrderAddress, columns: Mapping[str, str] | None) -> None:
         setattr(address, name, value)
 
 
-def _choose_services_anew(order: Order, by: AbstractBaseUser) -> None:
+def _choose_services_again(order: Order, by: AbstractBaseUser) -> None:
     groups = order.shipping_groups.exclude(service_source=ServiceSource.BY_HAND)
     choose_by_hand(order, {group.pk: (None, False) for group in groups}, by=by)

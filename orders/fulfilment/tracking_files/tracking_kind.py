@@ -89,7 +89,7 @@ class TrackingFiles(UploadKind[TrackingImport]):
             for place, (names, read) in enumerate(sorted(words.items())[:MOST_QUESTIONS])
         ]
 
-    def settle(self, upload: TrackingImport, answers: Mapping[str, str]) -> str:
+    def take_answers(self, upload: TrackingImport, answers: Mapping[str, str]) -> str:
         """Remember which services the company's files mean."""
         names = sorted(
             {(row["Carrier"], row["Service"]) for row in upload.answers if row.get("Service")}

@@ -10,7 +10,7 @@ from orders.importing.intake.conflicts import note_shipped_by_others
 from orders.importing.intake.left_out_orders import forget_failed_shipments
 from orders.importing.intake.link_shipments import link_own_shipments
 from orders.models import EventKind, Order, OrderEvent, OrderLine, Package, PackageLine
-from orders.state.ledger import count_anew
+from orders.state.ledger import recount_packages
 from orders.state.summary import packages_changed
 from settings.models import Company
 from stores.port import StoreShipment
@@ -100,7 +100,7 @@ def _write(fresh: Sequence[tuple[Order, StoreShipment]]) -> None:
         for line_id, quantity in shipment.quantities
         if quantity > 0 and (order.pk, line_id) in lines
     )
-    count_anew({order.pk: order for order, _ in fresh}.values())
+    recount_packages({order.pk: order for order, _ in fresh}.values())
     OrderEvent.objects.bulk_create(
         OrderEvent(order=order, kind=EventKind.STORE_CHANGED, message=_sentence(shipment))
         for order, shipment in fresh

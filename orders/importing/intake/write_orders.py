@@ -33,7 +33,7 @@ from orders.models import (
 )
 from orders.routing.choose_services import choose_services, drop_nameless_groups, flag_orders
 from orders.state.change_log import logged_values, write_change_log
-from orders.state.summary import search_anew
+from orders.state.summary import write_search_text
 from settings.models import Company
 
 Pair = tuple[Order, IncomingOrder]
@@ -84,7 +84,7 @@ def create_orders(company: Company, batch: Sequence[IncomingOrder]) -> None:
         )
         for order, incoming in pairs
     )
-    search_anew(order.pk for order, _ in pairs)
+    write_search_text(order.pk for order, _ in pairs)
 
 
 def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
@@ -139,7 +139,7 @@ def refresh_orders(company: Company, pairs: Sequence[Pair]) -> None:
     note_changed_lines(changed_lines)
     follow_cancellations(company, orders)
     note_cancellations(orders)
-    search_anew(order.pk for order in orders)
+    write_search_text(order.pk for order in orders)
 
 
 def changes_to(company: Company, pairs: Sequence[Pair]) -> dict[int, list[str]]:

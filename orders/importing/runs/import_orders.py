@@ -77,7 +77,7 @@ def _failures_told(job: Job, scope: ImportScope) -> Iterator[None]:
             _put_up_notice(job, error)
         raise JobFailed(error.sentence) from error
     except (JobCancelled, JobFailed, OperationalError, InterfaceError):
-        raise  # a person's wish, a sentence of its own, or a database that can be told nothing
+        raise  # cancelled, a sentence of its own, or a database that can be told nothing
     except Exception:
         if scope.is_everything_new:
             _note_unexpected(job)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from jobs.queue import submit
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.job_kinds import REPLAY_ORDERS
 from settings.models import Company
 

@@ -10,7 +10,7 @@ from jobs.models import Job
 from jobs.progress import Progress
 from orders.files.naming import BadRow, KnownOrders
 from orders.models import RmaImport
-from orders.returns.rma_files.reading import read
+from orders.returns.rma_files.read_rma_rows import read_rma_rows
 from orders.returns.rma_files.rma_kind import RMA_FILES
 from orders.returns.rma_files.rows_to_rmas import RmaRowResult, WantedRma, decide
 from orders.returns.rmas import create
@@ -20,15 +20,15 @@ from uploads.job_steps import asked_by, file_of
 def run_import(job: Job, progress: Progress) -> None:
     """Create the RMAs, each in a transaction of its own; begun anew, none is made twice."""
     upload, by = file_of(job, RMA_FILES), asked_by(job, RMA_FILES, "edit orders")
-    answers = read(upload)
+    answers = read_rma_rows(upload)
     _mark_made(upload, answers)
-    wishes = decide(upload.company, [answer for answer in answers if answer.rma is None])
-    done = len(answers) - sum(len(wish.answers) for wish in wishes)
+    wanted_rmas = decide(upload.company, [answer for answer in answers if answer.rma is None])
+    done = len(answers) - sum(len(wanted.answers) for wanted in wanted_rmas)
     try:
         with set_actor(by):
-            for wish in wishes:
-                _make(wish, upload, by)
-                done += len(wish.answers)
+            for wanted in wanted_rmas:
+                _make(wanted, upload, by)
+                done += len(wanted.answers)
                 progress.advance(done, len(answers))
     finally:
         _keep(upload, answers, progress)
@@ -45,13 +45,13 @@ def _mark_made(upload: RmaImport, answers: Sequence[RmaRowResult]) -> None:
             continue
 
 
-def _make(wish: WantedRma, upload: RmaImport, by: AbstractBaseUser) -> None:
+def _make(wanted: WantedRma, upload: RmaImport, by: AbstractBaseUser) -> None:
     try:
-        rma = create(wish.order, wish.returned, wish.description, imported_from=upload, by=by)
+        rma = create(wanted.order, wanted.returned, wanted.description, imported_from=upload, by=by)
     except Refused as reason:
-        wish.fail(str(reason))
+        wanted.fail(str(reason))
         return
-    for answer in wish.answers:
+    for answer in wanted.answers:
         answer.rma = rma
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from orders.files.naming import OrderNumbers
 from orders.job_kinds import IMPORT_RMAS
 from orders.models import RmaImport
-from orders.returns.rma_files.reading import read
+from orders.returns.rma_files.read_rma_rows import read_rma_rows
 from orders.returns.rma_files.rma_row import NAMES, RmaColumn
 from orders.returns.rma_files.rows_to_rmas import RmaOutcome, decide
 from settings.models import Company
@@ -96,7 +96,7 @@ def _answers(upload: RmaImport) -> tuple[list[dict[str, str]], int]:
     if upload.job is not None:
         rows = upload.answers
         return rows, len({row["RMA ID"] for row in rows if row["RMA ID"]})
-    results = read(upload)
+    results = read_rma_rows(upload)
     number = len(decide(upload.company, results))
     return [result.as_dict() for result in results], number
 

@@ -78,22 +78,24 @@ def decide(company: Company, answers: Sequence[RmaRowResult]) -> list[WantedRma]
     found = Order.objects.for_company(company).filter(named_orders(named))
     orders = list(found.prefetch_related("lines"))
     known, left = KnownOrders(orders), returnable_of(orders)
-    wishes: dict[int, WantedRma] = {}
+    wanted_rmas: dict[int, WantedRma] = {}
     for answer in named:
         try:
             order = known.find(answer)
         except BadRow as bad:
             answer.sentence = answer.sentence or str(bad)
         else:
-            wishes.setdefault(order.pk, WantedRma(order)).answers.append(answer)
-    for wish in wishes.values():
-        _fill(wish, left[wish.order.pk])
-    return [wish for wish in wishes.values() if not any(one.sentence for one in wish.answers)]
+            wanted_rmas.setdefault(order.pk, WantedRma(order)).answers.append(answer)
+    for wanted in wanted_rmas.values():
+        _fill(wanted, left[wanted.order.pk])
+    return [
+        wanted for wanted in wanted_rmas.values() if not any(one.sentence for one in wanted.answers)
+    ]
 
 
-def _fill(wish: WantedRma, left: Mapping[OrderLine, int]) -> None:
+def _fill(wanted: WantedRma, left: Mapping[OrderLine, int]) -> None:
     seen: dict[str, int] = {}
-    for answer in wish.answers:
+    for answer in wanted.answers:
         row = answer.row
         if row is None:
             continue
@@ -106,11 +108,11 @@ def _fill(wish: WantedRma, left: Mapping[OrderLine, int]) -> None:
             continue
         seen[sku] = row.number
         try:
-            wish.returned |= _pieces(wish.order, row, left)
+            wanted.returned |= _pieces(wanted.order, row, left)
         except BadRow as bad:
             answer.sentence = str(bad)
-    if bad_lines := [str(one.number) for one in wish.answers if one.sentence]:
-        wish.fail(f"Line {', '.join(bad_lines)} of this order has an error.")
+    if bad_lines := [str(one.number) for one in wanted.answers if one.sentence]:
+        wanted.fail(f"Line {', '.join(bad_lines)} of this order has an error.")
 
 
 def _pieces(order: Order, row: RmaRow, left: Mapping[OrderLine, int]) -> dict[int, Returned]:

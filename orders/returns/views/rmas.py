@@ -56,7 +56,7 @@ def rma_detail(request: HttpRequest, rma_id: int) -> HttpResponse:
         "may_here": rights,
         "to_pay": to_pay,
         "why_not": why_not,
-        "may_resolve": may_work and any(not row.is_settled for row in rows),
+        "may_resolve": may_work and any(not row.has_final_resolution for row in rows),
         "may_receive": may_work and any(row.received_quantity < row.quantity for row in rows),
         "to_replace": may_work and any(map(replacements.pieces, rows)),
         "why_not_send_slip": rmas.why_not_send_slip(rma),

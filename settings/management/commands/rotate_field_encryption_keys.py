@@ -37,14 +37,14 @@ class Command(BaseCommand):
         authenticators = Authenticator.objects.select_for_update()
         for authenticator in authenticators:
             for name, value in authenticator.data.items():
-                authenticator.data[name] = _anew(value)
+                authenticator.data[name] = _encrypted_again(value)
             authenticator.save(update_fields=["data"])
         return len(authenticators)
 
 
-def _anew(value: Any) -> Any:
+def _encrypted_again(value: Any) -> Any:
     if isinstance(value, list):
-        return [_anew(one) for one in value]
+        return [_encrypted_again(one) for one in value]
     # Fernet tokens begin so; the rest (which recovery codes are used) is no secret.
     if isinstance(value, str) and value.startswith("gAAAA"):
         return cipher().rotate(value.encode()).decode()

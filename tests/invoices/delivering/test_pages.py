@@ -6,7 +6,7 @@ from django.core import mail
 
 from invoices.models import IssuedDocument
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.importing.intake import receive
 from orders.models import Order
 from tests.factories import a_customer, a_store_order

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from invoices.issuing.reading import settings_of
+from invoices.issuing.order_facts import settings_of
 from invoices.models import ChannelPreference, IssuedDocument, WordTemplate
 from invoices.templates.word_starters import classic
 from tests.invoices.reading import settings_url, text_of

@@ -8,8 +8,9 @@ from django.db import OperationalError
 from django.http import QueryDict
 from django.test import Client
 
-from jobs import queue, running
+from jobs import queue
 from jobs.models import Job, JobStatus
+from jobs.run_job import run_job
 from orders.desk.bulk import actions, bulk_job, selection, starting
 from orders.importing.intake import receive
 from orders.models import BulkItem, BulkOutcome, Order, OrderNote, OrderStatus
@@ -48,7 +49,7 @@ def started(key: str, picked: selection.Selection, by, **answers: str) -> Job:
 
 
 def done(job: Job) -> Job:
-    running.run_job(job.pk)
+    run_job(job.pk)
     job.refresh_from_db()
     return job
 
@@ -119,7 +120,7 @@ def test_a_crash_in_the_middle_does_nothing_twice(orders, kim, monkeypatch):
 
     monkeypatch.setattr(bulk_job, "_do_one", crashing)
     with pytest.raises(OperationalError):
-        running.run_job(job.pk)
+        run_job(job.pk)
     assert queue.put_orphans_back() == [job.pk]
     monkeypatch.setattr(bulk_job, "_do_one", real)
     assert done(job).counts == {"done": 3}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jobs import running
 from jobs.models import Job
+from jobs.run_job import run_job
 from orders.desk.bulk import actions
 from orders.desk.bulk.selection import Selection
 from orders.desk.bulk.starting import reach_of, start_bulk
@@ -39,7 +39,7 @@ def results(key: str, orders: list[Order], by, **answers: object) -> list[tuple[
     form = action.form(answers)
     assert form.is_valid(), form.errors
     job = start_bulk(action, picked, reach.companies, form.cleaned_data, by=by).job
-    running.run_job(Job.objects.get(pk=job.pk).pk)
+    run_job(Job.objects.get(pk=job.pk).pk)
     return list(job.bulk_items.order_by("order_id").values_list("outcome", "sentence"))
 
 

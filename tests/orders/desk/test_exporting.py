@@ -12,8 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from jobs import queue, running
+from jobs import queue
 from jobs.models import Job, JobStatus
+from jobs.run_job import run_job
 from orders.desk.bulk.selection import Selection
 from orders.desk.exporting import writers
 from orders.desk.exporting.columns import ORDER_COLUMNS, as_listed
@@ -38,7 +39,7 @@ def _own_storage(settings, tmp_path):
 def exported(by, *companies, selection: Selection = ALL, **answers: Any) -> Job:
     defaults = {"format": "csv", "rows": "orders", "columns": EVERY_COLUMN}
     job = start_export(selection, companies, {**defaults, **answers}, by=by).job
-    running.run_job(job.pk)
+    run_job(job.pk)
     job.refresh_from_db()
     return job
 
@@ -167,7 +168,7 @@ def test_the_number_of_queries_does_not_grow_with_the_orders(company):
     def queries(number: int) -> int:
         job = start_export(ALL, (company,), answers(number), by=person).job
         with CaptureQueriesContext(connection) as counted:
-            running.run_job(job.pk)
+            run_job(job.pk)
         return len(counted)
 
     def answers(number: int) -> dict[str, Any]:
@@ -221,7 +222,7 @@ def test_from_the_list_to_the_download(staff, company):
     answer: Any = staff.post("/orders/export/", fields)
     job = Job.objects.get(kind="export_orders")
     assert answer.url == f"/jobs/{job.pk}/"
-    running.run_job(job.pk)
+    run_job(job.pk)
     assert f"Download orders-{job.pk}.xlsx" in staff.get(answer.url).content.decode()
 
 

@@ -76,9 +76,9 @@ def test_it_says_what_the_website_has_not_heard_yet(client, shop):
 
 
 def test_a_paused_store_is_shown(client, shop):
-    postbox = StoreState.of(shop)
-    postbox.paused_at = timezone.now()
-    postbox.save()
+    state = StoreState.of(shop)
+    state.paused_at = timezone.now()
+    state.save()
     assert "Paused since" in client.get(reverse("home")).text
 
 

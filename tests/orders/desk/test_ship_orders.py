@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from jobs.models import Job
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.importing.intake import receive
 from orders.models import Order, Package, TrackingImport

@@ -10,7 +10,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from jobs.models import Job
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.files.naming import BadRow
 from orders.fulfilment.tracking_files.tracking_headings import NAMES
 from orders.fulfilment.tracking_files.tracking_row import (

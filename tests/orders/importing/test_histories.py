@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from cscart_connector.cscart.store import CsCartStore
 from jobs.models import Job
 from jobs.queue import put_orphans_back
-from jobs.running import MAX_ATTEMPTS, run_job
+from jobs.run_job import MAX_ATTEMPTS, run_job
 from orders.importing.intake import receive
 from orders.importing.runs import take_batches as taking
 from orders.models import ImportCursor, LeftOutOrder, Order, Package

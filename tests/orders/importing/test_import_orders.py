@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.models import ImportCursor, Order
 from stores.errors import StoreUnavailable
 from stores.port import UnreadableOrder

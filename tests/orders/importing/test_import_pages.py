@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.importing.intake import note_failed, receive, receive_shipments
 from orders.models import LeftOutOrder, Order, OrderConflict, OrderDocument
 from settings.models import StoreConnection

@@ -7,7 +7,7 @@ import pytest
 
 from cscart_connector.cscart.statuses import StatusTable
 from jobs.models import Job
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.importing import schedule
 from orders.models import LeftOutOrder, Order
 from settings.models import Company, WebsiteOptions

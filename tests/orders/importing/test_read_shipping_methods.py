@@ -1,6 +1,6 @@
 """Reading the store's own list of shipping methods."""
 
-from jobs.running import run_job
+from jobs.run_job import run_job
 from shipping.models import WebsiteMethod
 from stores.port import StoreShippingMethod
 from tests.factories import a_job

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from notices.models import Notice, NoticeKind, NoticeQuerySet
 from orders.importing import schedule
 from orders.importing.intake import note_failed, receive, receive_shipments

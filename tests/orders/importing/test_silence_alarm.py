@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jobs.models import Job
-from jobs.running import run_job
+from jobs.run_job import run_job
 from notices.models import Notice, NoticeKind
 from orders.importing import silence_alarm as silence
 from orders.importing.intake import receive

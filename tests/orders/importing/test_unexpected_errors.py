@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jobs.models import JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from notices.models import Notice, NoticeKind
 from orders.importing.runs.import_orders import UNEXPECTED_BEFORE_NOTICE
 from orders.importing.schedule import next_run_at

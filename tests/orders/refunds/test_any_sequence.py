@@ -122,9 +122,9 @@ class Desk:
 
     def refund_all(self) -> None:
         """Everything that is left, as the page proposes it."""
-        standing = refundable_of(self.order)
-        rest = {one.line.pk: one.pieces_left for one in standing.lines if one.pieces_left}
-        issue_refund(self.order, replace(propose(standing, rest), reason="Other"), by=self.kim)
+        refundable = refundable_of(self.order)
+        rest = {one.line.pk: one.pieces_left for one in refundable.lines if one.pieces_left}
+        issue_refund(self.order, replace(propose(refundable, rest), reason="Other"), by=self.kim)
 
     def receive(self, amount: D) -> None:
         """Money that came in outside the store."""
@@ -196,10 +196,10 @@ class Desk:
         statement = browser.get(f"/orders/{order.pk}/profit/").context["statement"]
         assert statement.refunded == back
         assert sum(row.amount for row in statement.rows if row.label == "Refunds") == -back
-        standing = refundable_of(order)
-        rest = {one.line.pk: one.pieces_left for one in standing.lines if one.pieces_left}
-        proposed = propose(standing, rest)
-        assert why_too_much(standing, proposed) == ""
+        refundable = refundable_of(order)
+        rest = {one.line.pk: one.pieces_left for one in refundable.lines if one.pieces_left}
+        proposed = propose(refundable, rest)
+        assert why_too_much(refundable, proposed) == ""
         assert back + proposed.total <= page.context["balance"].received
 
 

@@ -180,9 +180,9 @@ def test_the_rest_of_an_order_kept_open_ships_and_completes_it(shop, kim):
     issue_refund(order, replace(proposed, reason="Other", keeps_open=True), by=kim)
     package = order.packages.create(shipped_at=order.placed_at, confirmed_at=order.placed_at)
     package.lines.create(line=mug, quantity=2)
-    from orders.state.ledger import count_anew  # noqa: PLC0415
+    from orders.state.ledger import recount_packages  # noqa: PLC0415
 
-    count_anew([Order.objects.get(pk=order.pk)])
+    recount_packages([Order.objects.get(pk=order.pk)])
     order.refresh_from_db()
     assert (order.order_status, order.shipping_status) == (S.COMPLETED, "fully_shipped")
 

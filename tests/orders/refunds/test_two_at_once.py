@@ -63,9 +63,9 @@ def test_six_people_never_give_back_more_than_was_charged():
     totals = some_totals(subtotal=Decimal("79.32"), total=Decimal("88.82"))
     order = an_order(company, lines=lines, totals=totals)
     shirts, mugs = order.lines.all()
-    standing = refundable_of(order)
+    refundable = refundable_of(order)
     # All have the page open that shows the whole order, and want more than there is together.
-    one, two = propose(standing, {shirts.pk: 1}), propose(standing, {shirts.pk: 2, mugs.pk: 1})
+    one, two = propose(refundable, {shirts.pk: 1}), propose(refundable, {shirts.pk: 2, mugs.pk: 1})
     # Pieces without shipping and tax: shipping goes back by a refund of its own.
     pieces = [
         RefundRequest(pieces=asked.pieces, reason="Other", keeps_open=True)

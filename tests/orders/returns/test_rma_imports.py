@@ -8,7 +8,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders.models import Order, Reason, Rma, RmaImport
 from orders.returns import rmas
 from orders.returns.rmas import Returned

@@ -5,7 +5,7 @@ from auditlog.models import LogEntry
 from django.test import Client
 
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from notices.models import Notice, NoticeKind
 from orders.importing.intake import receive
 from orders.models import EventKind, Order, OrderStatus, ShippingStatus

@@ -19,7 +19,7 @@ from invoices.issuing.issuing import issue_invoices
 from invoices.models import InvoiceMail, IssuedDocument, MailState
 from jobs.files import keep_file
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from orders import erasure
 from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.importing.intake import note_failed, receive

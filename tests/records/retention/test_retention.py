@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from jobs.files import keep_file
 from jobs.models import Job, JobStatus
-from jobs.running import run_job
+from jobs.run_job import run_job
 from notices import board
 from notices.models import Notice, NoticeKind
 from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES

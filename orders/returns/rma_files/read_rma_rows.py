@@ -9,7 +9,7 @@ from uploads.columns import cells_by_column
 _NUMBERS = (RmaColumn.ORDER_ID, RmaColumn.CHANNEL_ORDER)
 
 
-def read(upload: RmaImport) -> list[RmaRowResult]:
+def read_rma_rows(upload: RmaImport) -> list[RmaRowResult]:
     """The lines of `upload`; those that cannot be read have their sentence already."""
     reasons = Reason.offered(upload.company_id, ReasonKind.RMA)
     whose = OrderNumbers(upload.reading.get("order_numbers", ""))
