@@ -27,8 +27,8 @@ from shipping.tracking import NoTrackingNumber, tracking_numbers
 
 MOST_NUMBERS = 50
 # What a column of voided labels, or of a label's state, says of one that is not in use.
-_VOID = re.compile(r"(void|voided|cancell?ed|annulled|refunded|deleted|storniert|annule)")
-_VOID_SIGNS = ("y", "yes", "true", "v", "x", "1", "ja", "oui", "si")
+_VOID = re.compile(r"(void|voided|cancell?ed|annulled|refunded|deleted|storniert|annul[eé])")
+_VOID_SIGNS = ("y", "yes", "true", "v", "x", "1", "ja", "oui", "si", "sí")
 
 
 class TrackingColumn(models.TextChoices):

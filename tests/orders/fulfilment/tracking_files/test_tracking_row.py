@@ -28,7 +28,7 @@ def rows(how: LineReading | None = None, **said: str) -> list[TrackingRow]:
     "text",
     [
         *("Void", "VOIDED", "voided 11/05", "Cancelled", "canceled", "refunded"),
-        *("storniert", "deleted", "Y", "yes", "x", "1", "TRUE", "ja", "Oui"),
+        *("storniert", "Annulé", "deleted", "Y", "yes", "x", "1", "TRUE", "ja", "Oui", "Sí"),
     ],
 )
 def test_a_label_that_is_not_in_use_is_void(text):
