@@ -35,7 +35,7 @@ def package_form(kept: Package | None = None, **typed: str) -> PackageForm:
 )
 def test_what_cannot_be_is_said_at_its_field(field, text, sentence):
     form = package_form(**{field: text})
-    assert sentence in " ".join(form.errors[field])
+    assert sentence in " ".join(map(str, form.errors[field]))
     assert list(form.errors) == [field]
 
 
