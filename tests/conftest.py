@@ -6,6 +6,7 @@ import pytest
 import pytest_django
 from django.test import Client
 
+from core.notifying import leave_alone_until
 from settings.models import Company
 from stores.port import Store
 from tests.factories import a_company, a_user
@@ -16,6 +17,12 @@ from tests.fakes import FakeStore
 def _quick_passwords(settings: pytest_django.Settings) -> None:
     """Passwords are hashed for hundreds of people here, and guarded from nobody."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _no_silence() -> None:
+    """No test's broken broker keeps the next test from notifying workers."""
+    leave_alone_until(0.0)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from tests.factories import CANCELLED, UNPAID, a_company, a_store_order, a_user
 pytestmark = pytest.mark.django_db
 
 # Of the whole page, with session, person and bell.
-STATEMENTS = 14
+# The right to refund is asked for the tile that leads to requests.
+STATEMENTS = 15
 
 
 @pytest.fixture
