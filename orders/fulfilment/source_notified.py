@@ -12,7 +12,7 @@ from orders.fulfilment.website_outcomes import enqueue_shipped_statuses
 from orders.fulfilment.website_updates import enqueue_shipment, shipment_key
 from orders.models import EventKind, Order, OrderEvent, Package
 from stores import outbox
-from stores.models import ChangeState
+from stores.models import ChangeState, OutgoingChange
 
 
 def why_not_mark_notified(order: Order) -> str:
@@ -31,11 +31,15 @@ def mark_source_notified(order: Order, *, by: AbstractBaseUser) -> int:
     """
     locked = Order.objects.select_for_update().get(pk=order.pk)
     packages = list(locked.packages.not_notified())
-    changes = outbox.lock_if_free(map(shipment_key, packages))
+    keys = [shipment_key(package) for package in packages]
+    changes = outbox.lock_if_free(keys)
+    # Those that the delivery holds are not in the answer: they are there, and are being treated.
+    there = set(OutgoingChange.objects.filter(key__in=keys).values_list("key", flat=True))
     marked = []
-    for package in packages:
-        change = changes.get(shipment_key(package))
-        if change is not None and change.state == ChangeState.SENDING:
+    for package, key in zip(packages, keys, strict=True):
+        change = changes.get(key)
+        is_held = change is None and key in there
+        if is_held or (change is not None and change.state == ChangeState.SENDING):
             continue
         if change is not None and change.state != ChangeState.SENT:
             outbox.mark_sent(change, by_hand=True)

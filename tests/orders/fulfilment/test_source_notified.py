@@ -10,6 +10,7 @@ from orders.fulfilment.source_notified import (
 )
 from orders.fulfilment.website_updates import enqueue_shipment
 from orders.models import Order
+from stores import outbox
 from stores.models import ChangeState, OutgoingChange
 from tests.factories import a_package, a_user, an_order
 
@@ -40,6 +41,15 @@ def test_what_is_being_sent_is_left_to_the_delivery(order, kim):
     package = a_package(order)
     enqueue_shipment(package)
     OutgoingChange.objects.update(state=ChangeState.SENDING)
+    assert mark_source_notified(order, by=kim) == 0
+    package.refresh_from_db()
+    assert not package.is_source_notified
+
+
+def test_what_the_delivery_holds_at_this_moment_is_left_to_it(order, kim, monkeypatch):
+    package = a_package(order)
+    enqueue_shipment(package)
+    monkeypatch.setattr(outbox, "lock_if_free", lambda keys: {})  # a locked row is skipped
     assert mark_source_notified(order, by=kim) == 0
     package.refresh_from_db()
     assert not package.is_source_notified
