@@ -1,1 +1,1 @@
-"""The hall: orders, how they come in, and what people do with them."""
+"""Orders, from the website and back: one room for one thing that a merchant does."""

@@ -1,7 +1,7 @@
-"""The seam between the house and any shop.
+"""The port: what an adapter of any store implements.
 
-A cart adapter implements `Store`. Everything that passes here is in the house's own words: whole
-words for statuses, `Decimal` for money, aware UTC for times, `None` for what the shop did not say.
+A cart adapter implements `Store`. Everything that passes here is in our own words: whole
+words for statuses, `Decimal` for money, aware UTC for times, `None` for what the store did not say.
 """
 
 from stores.port.answers import (

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from core.numbers import whole_numbers
 from core.people import signed_in
 from core.refusals import Refused
 from settings.access import company_or_404, require_somewhere
@@ -108,7 +109,7 @@ def _chosen(request: HttpRequest) -> list[OutgoingChange]:
     mine = OutgoingChange.objects.filter(company__in=companies)
     if request.POST.get("all"):
         return list(OutgoingFilters.of(request.GET).apply(mine).order_by("pk")[:MOST_AT_ONCE])
-    ids = [int(one) for one in request.POST.getlist("change") if one.isdecimal()]
+    ids = whole_numbers(request.POST.getlist("change"))
     known = OutgoingChange.objects.filter(
         pk__in=ids, company__in=Company.objects.visible_to(request.user)
     )

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.htmx import render_page_or_part
+from core.numbers import whole_number
 from core.people import signed_in
 from jobs.models import Job
 from orders.connected import has_connection
@@ -32,8 +33,8 @@ def left_out_list(request: HttpRequest) -> HttpResponse:
     companies = Company.objects.where_may(request.user, Right.VIEW)
     left_out = LeftOutOrder.objects.filter(company__in=companies).select_related("company")
     company, reason = request.GET.get("company", ""), request.GET.get("reason", "")
-    if company.isdecimal():
-        left_out = left_out.filter(company=int(company))
+    if company_id := whole_number(company):
+        left_out = left_out.filter(company=company_id)
     if reason in LeftOutReason.values:
         left_out = left_out.filter(reason=reason)
     context = {
@@ -85,9 +86,7 @@ def whereabouts(request: HttpRequest) -> HttpResponse:
     if not asked.get("company"):
         return render(request, "orders/importing/whereabouts.html", context)
     company_id = asked.get("company", "")
-    company = company_or_404(
-        request.user, int(company_id) if company_id.isdecimal() else 0, Right.VIEW
-    )
+    company = company_or_404(request.user, whole_number(company_id) or 0, Right.VIEW)
     if not is_order_number(number):
         context["error"] = "Enter the number that the order has in the store: digits only."
     elif request.method == "POST":
