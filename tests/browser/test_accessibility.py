@@ -74,19 +74,23 @@ def test_axe_finds_nothing_serious_on_any_page(page: Page, world: World):  # noq
 
 
 def test_axe_finds_nothing_serious_in_an_open_menu(page: Page, world: World):  # noqa: F811
-    axe, found = Axe(), dict[str, list[str]]()
+    axe, found, walked = Axe(), dict[str, list[str]](), 0
     for name in ("order_list", "order_detail", "company_detail"):
         page.goto(world.path(name, world.ours))
-        _open_folds(page)
         menus = page.locator("details.menu > summary")
         assert menus.count() > 0
         for number in range(menus.count()):
+            _open_folds(page)  # Escape shuts those as well
+            if not menus.nth(number).is_visible():
+                continue  # folded away on the phone
+            walked += 1
             menus.nth(number).click()
             problems = _problems(page, axe, inside=".menu[open]")
             if problems:
                 found[f"{name}, menu {number}"] = problems
             page.keyboard.press("Escape")
     assert found == {}
+    assert walked >= 5
 
 
 @pytest.mark.parametrize("name", ["home", "order_list", "order_detail", "website_general"])

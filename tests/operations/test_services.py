@@ -59,7 +59,11 @@ def _parcels_leave(site: Site, person: Person) -> dict[str, str]:
     """Label software ships; gives tracking numbers by the store's order numbers."""
     secret = told_in(
         person.post(
-            "/companies/1/api-tokens/", name="Labels", may_read_orders="on", may_ship_orders="on"
+            "/companies/1/api-tokens/",
+            name="Labels",
+            may_read_orders="on",
+            may_ship_orders="on",
+            days="90",
         ).text,
         r"(desk_[\w-]+)",
     )

@@ -78,6 +78,7 @@ NOBODYS = {
     "Refund": "reason website_status",
     "RmaImport": "file_name headings columns reading",
     "RmaLine": "reason exchange_sku",
+    "Tag": "name",
     "TrackingColumns": "headings",
     "TrackingImport": "file_name headings columns reading",
     "WordTemplate": "name",
