@@ -60,10 +60,10 @@ def test_an_order_with_everything_is_read_and_edited(page: Page, order: Order):
     page.goto(here)
     page.click("#customer >> text=Edit Shipping Address")
     page.fill("[name=address1]", "7 New St")
-    page.click("text=Save")
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("main")).to_contain_text("Please enter reason to change address.")
     page.fill("[name=reason]", "The customer called")
-    page.click("text=Save")
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#customer")).to_contain_text("Changed here")
 
 
