@@ -71,6 +71,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "tell of API keys that cannot be read": {
+        "task": "stores.tasks.look_at_keys",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "compare orders with the stores by night": {
         "task": "orders.tasks.reconcile_by_night",
         "schedule": 900.0,

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from cscart_connector.documents_storage import documents_storage
+from cscart_connector.encryption_keys import encryption_keys
 from cscart_connector.secret_files import read_secret_files
 from jobs.kinds import QUEUES
 
@@ -263,7 +264,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 QUIET_JOBS_KEPT_DAYS = env.int("QUIET_JOBS_KEPT_DAYS", default=2)
 
 # Keys that encrypt secrets in the database, newest first; the older ones only decrypt.
-FIELD_ENCRYPTION_KEYS = [key for key in required("FIELD_ENCRYPTION_KEYS").split(",") if key]
+FIELD_ENCRYPTION_KEYS = encryption_keys(required("FIELD_ENCRYPTION_KEYS"))
 
 # How each store plugin is reached: the adapter is named here and nowhere else. Others come by the
 # environment, see docs/second-store.md.

@@ -1,5 +1,8 @@
 """How people sign in: what differs from django-allauth's usual ways."""
 
+import base64
+import logging
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -7,6 +10,7 @@ from allauth.core.internal import (
     ratelimit,
 )  # as its own adapter does: the public one rolls nothing back
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import InvalidToken
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -16,6 +20,8 @@ from django.http import HttpRequest, HttpResponse
 from core.secrets import cipher
 from core.security_log import SecurityEvent, note
 from cscart_connector import known_browsers
+
+_log = logging.getLogger(__name__)
 
 # Failed sign-ins of browsers that are known for an account are counted apart from all others, so
 # that no stranger can use up what its owner has left.
@@ -104,4 +110,9 @@ class MfaAdapter(DefaultMFAAdapter):
         return cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return cipher().decrypt(encrypted_text.encode()).decode()
+        """Give the secret; where no key fits, one that nobody knows, so that no code is right."""
+        try:
+            return cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            _log.error("A second factor cannot be read: no key of FIELD_ENCRYPTION_KEYS fits it.")
+            return base64.b32encode(secrets.token_bytes(20)).decode()

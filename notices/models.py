@@ -22,6 +22,7 @@ class Urgency(models.IntegerChoices):
 class NoticeKind(models.TextChoices):
     """What a notice is about."""
 
+    KEY_UNREADABLE = "key_unreadable", "The API Password cannot be read"
     LOGIN_FAILING = "login_failing", "The store rejects the login"
     IMPORTS_FAILING = "imports_failing", "Imports are failing"
     NO_GOOD_RUN = "no_good_run", "No import has ended well"
@@ -40,6 +41,7 @@ class NoticeKind(models.TextChoices):
 
 
 _URGENCIES = {
+    NoticeKind.KEY_UNREADABLE: Urgency.URGENT,
     NoticeKind.LOGIN_FAILING: Urgency.URGENT,
     NoticeKind.IMPORTS_FAILING: Urgency.HIGH,
     NoticeKind.NO_GOOD_RUN: Urgency.URGENT,

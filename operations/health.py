@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from invoices.drawing.fonts import slow_printing, subsets_quickly
 from operations.models import HeartBeat
+from stores.unreadable_keys import companies_with_unreadable_keys
 
 # Beat sends a task every 15 seconds; four missed beats mean that it, or every worker, has stopped.
 OLDEST_BEAT = timedelta(seconds=60)
@@ -36,7 +37,10 @@ class Check:
 
 
 def checks() -> Iterator[Check]:
-    """Database, migrations, broker, heart-beat. What needs the database is left out without it."""
+    """Database, migrations, broker, heart-beat, API Passwords.
+
+    What needs the database is left out without it.
+    """
     database = Check("Database", _database())
     yield database
     if database.is_good:
@@ -44,6 +48,7 @@ def checks() -> Iterator[Check]:
     yield Check("Broker", _broker())
     if database.is_good:
         yield Check("Timetable and workers", _asked_of_database(_heart_beat))
+        yield Check("API Passwords", _asked_of_database(_unreadable_keys), is_bearable=True)
 
 
 def printing() -> Check:
@@ -100,6 +105,17 @@ def _broker() -> str:
     finally:
         client.close()
     return ""
+
+
+def _unreadable_keys() -> str:
+    # A probe names no company: anybody may ask it.
+    number = len(companies_with_unreadable_keys())
+    if not number:
+        return ""
+    return (
+        f"The API Password of {number} companies cannot be read: look at FIELD_ENCRYPTION_KEYS; "
+        "manage.py check names them. Or have it typed again under Cart General."
+    )
 
 
 def _heart_beat() -> str:

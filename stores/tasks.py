@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from stores import outbox, status_reading
+from stores import outbox, status_reading, unreadable_keys
 from stores.delivery import companies_with_changes, deliver_changes
 
 
@@ -24,3 +24,9 @@ def read_statuses() -> None:
     """Read the order statuses of stores whose turn it is, and tell of those that are not chosen."""
     status_reading.start_due_readings()
     status_reading.tell_of_unset_statuses()
+
+
+@shared_task(name="stores.tasks.look_at_keys")
+def look_at_keys() -> None:
+    """Tell of API keys that cannot be read."""
+    unreadable_keys.tell_of_unreadable_keys()

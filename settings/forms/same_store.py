@@ -22,7 +22,7 @@ def needs_key_again(connection: StoreConnection, url: str) -> bool:
     Scheme, host and port make the server. Whoever may change the address may not read the key.
     """
     is_elsewhere = bool(url) and origin(url) != origin(connection.store_url)
-    return is_elsewhere and bool(connection.api_key)
+    return is_elsewhere and connection.has_saved_key
 
 
 class SameStoreForm(ConcurrentEdits, forms.ModelForm[StoreConnection]):

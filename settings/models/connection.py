@@ -3,7 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
-from core.secrets import EncryptedTextField
+from core.secrets import EncryptedTextField, UnreadableSecret
 from core.validators import validate_order_view_url, validate_store_url
 from settings.models.company import Company
 
@@ -110,7 +110,17 @@ class StoreConnection(models.Model):
         return {"company_id": self.company_id}
 
     @property
+    def has_unreadable_key(self) -> bool:
+        """Whether an API key is saved that FIELD_ENCRYPTION_KEYS do not decrypt."""
+        return isinstance(self.api_key, UnreadableSecret)
+
+    @property
+    def has_saved_key(self) -> bool:
+        """Whether an API key is saved, readable or not."""
+        return bool(self.api_key) or self.has_unreadable_key
+
+    @property
     def is_complete(self) -> bool:
-        """Whether everything needed to reach the store has been filled in."""
+        """Whether everything needed to reach the store has been filled in and can be read."""
         has_login = bool(self.store_url and self.api_email and self.api_key)
         return self.store_type == StoreType.CUSTOM and bool(self.plugin) and has_login

@@ -16,7 +16,6 @@ from settings.views.opening import open_company, wants_to_edit
 def cart_general(request: HttpRequest, company_id: int) -> HttpResponse:
     """Address, login and pace of the store."""
     company = open_company(request, company_id)
-    has_api_key = bool(company.connection.api_key)
     data = request.POST if request.method == "POST" else None
     connection = company.connection if data is None else lock(company.connection)
     form = CartGeneralForm(data, instance=connection)
@@ -27,7 +26,6 @@ def cart_general(request: HttpRequest, company_id: int) -> HttpResponse:
     context = {
         "company": company,
         "form": form,
-        "has_api_key": has_api_key,
         "editing": wants_to_edit(request),
     }
     return render(request, "settings/cart_general.html", context)

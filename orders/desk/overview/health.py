@@ -74,6 +74,8 @@ def _health(company: Company, job: Job | None, outgoing: dict[str, Any]) -> Comp
     why_none = ""
     if not company.website_options.allow_order_download:
         why_none = "Allow Order Download is off"
+    elif company.connection.has_unreadable_key:
+        why_none = "The API Password cannot be read: type it again under Cart General"
     elif not company.connection.is_complete:
         why_none = "The connection is not complete"
     return CompanyHealth(
