@@ -17,6 +17,7 @@ from stores.unreadable_keys import companies_with_unreadable_keys
 # Beat sends a task every 15 seconds; four missed beats mean that it, or every worker, has stopped.
 OLDEST_BEAT = timedelta(seconds=60)
 SECONDS_TO_ANSWER = 2
+BEARABLE_DIFFERENCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Check:
 
 
 def checks() -> Iterator[Check]:
-    """Database, migrations, broker, heart-beat, API Passwords.
+    """Database, migrations, broker, clock, heart-beat, API Passwords.
 
     What needs the database is left out without it.
     """
@@ -47,6 +48,7 @@ def checks() -> Iterator[Check]:
         yield Check("Migrations", _asked_of_database(_migrations))
     yield Check("Broker", _broker())
     if database.is_good:
+        yield Check("Clock", _asked_of_database(_clock), is_bearable=True)
         yield Check("Timetable and workers", _asked_of_database(_heart_beat))
         yield Check("API Passwords", _asked_of_database(_unreadable_keys), is_bearable=True)
 
@@ -105,6 +107,19 @@ def _broker() -> str:
     finally:
         client.close()
     return ""
+
+
+def _clock() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (theirs,) = cursor.fetchone()
+    apart = abs((timezone.now() - theirs).total_seconds())
+    if apart <= BEARABLE_DIFFERENCE.total_seconds():
+        return ""
+    return (
+        f"The clocks of this machine and of PostgreSQL differ by {apart:.0f} seconds. Have both "
+        "set by the network (NTP): waits and alarms count by them."
+    )
 
 
 def _unreadable_keys() -> str:

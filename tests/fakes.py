@@ -43,7 +43,7 @@ class FakeStore:
     def __init__(self, *orders: AnyOrder, page_size: int = 2) -> None:
         self.orders: dict[str, AnyOrder] = {order.store_order_id: order for order in orders}
         self.page_size = page_size
-        self.now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+        self.now = datetime.now(UTC)
         self.finds_changed_orders = True
         self.lists_whole_orders = True
         self.fails_with: StoreError | None = None

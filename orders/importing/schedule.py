@@ -8,6 +8,7 @@ from django.utils import timezone
 from jobs.queue import Submission, submit
 from orders.importing.import_scope import EVERYTHING_NEW, ImportScope
 from orders.importing.intake.admission import AdmissionRules
+from orders.importing.runs.failed_runs import note_runs_that_told_nothing
 from orders.job_kinds import (
     ASK_STORE,
     IMPORT_ORDERS,
@@ -82,6 +83,8 @@ def start_due_reconciliations() -> list[int]:
 def start_due_imports() -> list[int]:
     """Submit an import for every company whose time has come. Gives the ids of new jobs."""
     now = timezone.now()
+    ImportCursor.bring_back_to(now)
+    note_runs_that_told_nothing()
     downloading = Company.objects.downloading().select_related("connection", "import_cursor")
     submissions = [start_import(company) for company in downloading if next_run_at(company) <= now]
     return [submission.job.pk for submission in submissions if submission.is_new]

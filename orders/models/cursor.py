@@ -1,12 +1,15 @@
 """How far a company's automatic import has come."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.utils import timezone
 
 from settings.models import Company
+
+# Clocks of machines that work together differ by less.
+_CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class ImportCursor(models.Model):
@@ -46,6 +49,17 @@ class ImportCursor(models.Model):
     def of(cls, company: Company) -> Self:
         """The cursor of `company`, made when it is first asked for."""
         return cls.objects.get_or_create(company=company)[0]
+
+    @classmethod
+    def bring_back_to(cls, now: datetime) -> None:
+        """Undo what was noted while our clock was ahead, for every company.
+
+        Nothing has ended in the future: waits and alarms that count from there would be silent
+        until then. Nor has anything been read up to there, so all is looked at again.
+        """
+        for name in ("last_ended_at", "succeeded_at", "reconciled_at", "probed_at"):
+            cls.objects.filter(**{f"{name}__gt": now + _CLOCKS_DIFFER}).update(**{name: now})
+        cls.objects.filter(watermark__gt=now + _CLOCKS_DIFFER).update(watermark=None)
 
     def begin_walk(self, basis: str, began_at: datetime, newest_shipment: int) -> None:
         """A walk through all orders begins."""

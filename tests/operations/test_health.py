@@ -43,7 +43,8 @@ def test_it_is_ready_when_database_broker_migrations_and_beat_work(client):
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json() == dict.fromkeys(
-        ("Database", "Migrations", "Broker", "Timetable and workers", "API Passwords"), "ok"
+        ("Database", "Migrations", "Broker", "Clock", "Timetable and workers", "API Passwords"),
+        "ok",
     )
 
 

@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 
 from django.db import InterfaceError, OperationalError
 from django.urls import reverse
+from django.utils import timezone
 
 from jobs.models import Job
 from jobs.progress import JobCancelled, JobFailed, Progress
@@ -15,14 +16,13 @@ from orders.importing.intake.admission import AdmissionRules
 from orders.importing.reading.import_plan import ImportPlan
 from orders.importing.reading.import_run import ImportRun
 from orders.importing.reading.order_batches import orders_by_number, orders_in_scope
+from orders.importing.runs.failed_runs import note_unexpected
+from orders.importing.runs.store_clock import tell_of_clock
 from orders.importing.runs.take_batches import take_batches, take_shipments
 from orders.models import ImportCursor
 from orders.routing.unmapped_notice import tell_of_unmapped
 from stores.errors import StoreError, StoreLoginRejected
 from stores.registry import open_store
-
-# So many runs in a row that an error of ours stopped, and people are told.
-UNEXPECTED_BEFORE_NOTICE = 3
 
 
 def run_import(job: Job, progress: Progress) -> None:
@@ -32,6 +32,7 @@ def run_import(job: Job, progress: Progress) -> None:
     until then stays, and the next run begins where the last complete one ended.
     """
     scope = ImportScope.of(job.parameters)
+    begun_at = timezone.now()
     with _failures_told(job, scope), closing(open_store(job.company.connection)) as store:
         run = ImportRun(
             company=job.company,
@@ -47,6 +48,7 @@ def run_import(job: Job, progress: Progress) -> None:
                 take_batches(run, orders_in_scope(run, scope))
         finally:
             run.rows.keep_on(job)
+        tell_of_clock(job.company, store.clock(), begun_at)
     board.take_down(job.company, NoticeKind.LOGIN_FAILING)
     tell_of_unmapped(job.company)
 
@@ -80,22 +82,8 @@ def _failures_told(job: Job, scope: ImportScope) -> Iterator[None]:
         raise  # cancelled, a sentence of its own, or a database that can be told nothing
     except Exception:
         if scope.is_everything_new:
-            _note_unexpected(job)
+            note_unexpected(job)
         raise
-
-
-def _note_unexpected(job: Job) -> None:
-    """Wait longer after an error of ours too; tell people when it is no passing one."""
-    cursor = ImportCursor.of(job.company)
-    cursor.note_failure()
-    if cursor.failures_in_a_row >= UNEXPECTED_BEFORE_NOTICE:
-        board.put_up(
-            job.company,
-            NoticeKind.IMPORTS_FAILING,
-            f"An unexpected error stopped the last {cursor.failures_in_a_row} imports. Its details "
-            "are in the worker's log: show them to who looks after this installation.",
-            link=reverse("job_detail", args=[job.pk]),
-        )
 
 
 def _put_up_notice(job: Job, error: StoreError) -> None:

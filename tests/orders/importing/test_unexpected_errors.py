@@ -8,8 +8,8 @@ from django.utils import timezone
 from jobs.models import JobStatus
 from jobs.run_job import run_job
 from notices.models import Notice, NoticeKind
-from orders.importing.runs.import_orders import UNEXPECTED_BEFORE_NOTICE
-from orders.importing.schedule import next_run_at
+from orders.importing.runs.failed_runs import UNEXPECTED_BEFORE_NOTICE
+from orders.importing.schedule import next_run_at, start_due_imports
 from orders.models import ImportCursor
 from settings.models import Company
 from tests.factories import a_job, a_store_order
@@ -73,3 +73,24 @@ def test_some_orders_by_number_that_make_us_stumble_delay_no_schedule(
     with pytest.raises(ZeroDivisionError):
         run_job(job.pk)
     assert ImportCursor.of(company).failures_in_a_row == 0
+
+
+def killed(company: Company) -> None:
+    """A run whose worker was killed five times: nobody could note its end."""
+    now = timezone.now()
+    a_job(company, status=JobStatus.FAILED, attempts=6, started_at=now, finished_at=now)
+
+
+def test_a_run_that_was_killed_too_often_counts_once(company):
+    killed(company)
+    for _ in range(3):
+        assert start_due_imports() == []
+    assert ImportCursor.of(company).failures_in_a_row == 1
+    assert minutes_to_wait(company) > timedelta(minutes=1)
+
+
+def test_the_third_killed_run_is_a_notice(company):
+    for _ in range(UNEXPECTED_BEFORE_NOTICE):
+        killed(company)
+        start_due_imports()
+    assert Notice.objects.open().filter(kind=NoticeKind.IMPORTS_FAILING).count() == 1
