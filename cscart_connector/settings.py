@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
+from cscart_connector.database import database
 from cscart_connector.documents_storage import documents_storage
 from cscart_connector.encryption_keys import encryption_keys
 from cscart_connector.secret_files import read_secret_files
@@ -121,13 +122,7 @@ TEMPLATES = [
 ]
 
 # Connections are kept, and tried before each request: PostgreSQL may have been started anew.
-DATABASES = {
-    "default": {
-        **env.db_url_config(required("DATABASE_URL")),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-}
+DATABASES = {"default": database(required("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

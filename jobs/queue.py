@@ -189,6 +189,9 @@ def delete(job_ids: Iterable[int]) -> int:
 def _put_back(job_id: int) -> bool:
     # The row is asked again under the lease: its worker may have ended it properly meanwhile.
     processing = Job.objects.filter(pk=job_id, status=JobStatus.PROCESSING)
+    processing.exclude(cancel_requested_at=None).update(
+        status=JobStatus.CANCELLED_WHILE_RUNNING, finished_at=timezone.now()
+    )
     if processing.update(status=JobStatus.SUBMITTED) == 0:
         return False
     message = "The worker stopped before the job was done. The job goes on with another worker."

@@ -254,3 +254,13 @@ def test_messages_of_waiting_jobs_do_not_pile_up_where_no_worker_is(company, not
     for _ in range(5):
         sweep()
     assert notified == [job.pk for job in jobs]
+
+
+def test_a_job_that_lost_its_worker_after_cancel_ends_and_is_not_begun_again(company, notified):
+    job = a_job(company, status=JobStatus.PROCESSING, started_at=timezone.now())
+    queue.cancel(job)
+    sweep()
+    job.refresh_from_db()
+    assert job.status == JobStatus.CANCELLED_WHILE_RUNNING
+    assert job.finished_at is not None
+    assert notified == []

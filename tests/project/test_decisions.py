@@ -25,4 +25,5 @@ def test_the_index_explains_the_numbers_that_are_missing():
     gaps = re.search(r"none was taken away: ([^.]+)\.", text)
     for first, last in re.findall(r"(\d+)(?: to (\d+))?", gaps[1] if gaps else ""):
         explained |= set(range(int(first), int(last or first) + 1))
-    assert explained == set(range(1, max(listed))) - listed
+    missing = set(range(1, max(listed))) - listed
+    assert missing <= explained
