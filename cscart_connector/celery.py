@@ -71,6 +71,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "look at the disk for documents": {
+        "task": "operations.tasks.look_at_disk",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "tell of API keys that cannot be read": {
         "task": "stores.tasks.look_at_keys",
         "schedule": 60.0,

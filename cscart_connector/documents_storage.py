@@ -15,7 +15,7 @@ def documents_storage(
     keys. Raises `ImproperlyConfigured` when the package is missing.
     """
     if not bucket:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "core.full_disk.DocumentsFolder"}
     if find_spec("storages") is None:
         raise ImproperlyConfigured(
             "S3_BUCKET is set: install requirements-s3.txt too (EXTRAS=s3 for docker-compose)."

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "core.uploads.limit_request_size",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.headers.protect",
+    "core.full_disk.TellOfFullDisk",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

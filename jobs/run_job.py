@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from core import tracing
+from core.full_disk import FULL, is_full_disk
+from core.refusals import Refused
 from jobs.kinds import kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobStatus
@@ -18,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # A job whose worker died this often would most likely kill the next one as well.
 MAX_ATTEMPTS = 5
+
+_UNEXPECTED = "An unexpected error stopped the job. Its details are in the worker's log."
 
 JobFunction = Callable[[Job, Progress], None]
 
@@ -51,16 +55,16 @@ def _work(job: Job, progress: Progress) -> None:
         function(job, progress)
     except JobCancelled:
         _finish(job, progress, JobStatus.CANCELLED_WHILE_RUNNING)
-    except JobFailed as failure:
+    except (JobFailed, Refused) as failure:
         _finish(job, progress, JobStatus.FAILED, str(failure))
     except (OperationalError, InterfaceError):
         # Nothing can be written down now. The lease ends with the connection and the sweep puts
         # the job back into the queue.
         logger.exception("Job %s lost the database", job.pk)
         raise
-    except Exception:
-        sentence = "An unexpected error stopped the job. Its details are in the worker's log."
-        _finish(job, progress, JobStatus.FAILED, sentence)
+    except Exception as error:
+        is_full = isinstance(error, OSError) and is_full_disk(error)
+        _finish(job, progress, JobStatus.FAILED, FULL if is_full else _UNEXPECTED)
         raise
     else:
         has_failures = any(name.endswith("failed") for name in +progress.counts)

@@ -33,6 +33,7 @@ class NoticeKind(models.TextChoices):
     STATUSES_STOPPED = "statuses_stopped", "Status changes are stopped"
     UNMAPPED_METHODS = "unmapped_methods", "Shipping methods without mapping"
     STATUSES_UNSET = "statuses_unset", "Website statuses are not chosen"
+    DISK_FULL = "disk_full", "The disk for documents is full"
     STORE_CLOCK_WRONG = "store_clock_wrong", "The website's clock is wrong"
 
     @property
@@ -53,6 +54,7 @@ _URGENCIES = {
     NoticeKind.STATUSES_STOPPED: Urgency.URGENT,
     NoticeKind.UNMAPPED_METHODS: Urgency.STANDARD,
     NoticeKind.STATUSES_UNSET: Urgency.HIGH,
+    NoticeKind.DISK_FULL: Urgency.URGENT,
     NoticeKind.STORE_CLOCK_WRONG: Urgency.STANDARD,
 }
 

@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import redis
 from django.conf import settings as django_settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import F
 from django.utils import timezone
+from psycopg2.errors import DiskFull as PostgresDiskFull
 
 from invoices.drawing.fonts import slow_printing, subsets_quickly
+from operations.disks import full_disk
 from operations.models import HeartBeat
 from stores.unreadable_keys import companies_with_unreadable_keys
 
@@ -38,7 +41,7 @@ class Check:
 
 
 def checks() -> Iterator[Check]:
-    """Database, migrations, broker, clock, heart-beat, API Passwords.
+    """Database, migrations, broker, clock, heart-beat, disk, API Passwords.
 
     What needs the database is left out without it.
     """
@@ -50,6 +53,7 @@ def checks() -> Iterator[Check]:
     if database.is_good:
         yield Check("Clock", _asked_of_database(_clock), is_bearable=True)
         yield Check("Timetable and workers", _asked_of_database(_heart_beat))
+        yield Check("Disk for documents", full_disk(), is_bearable=True)
         yield Check("API Passwords", _asked_of_database(_unreadable_keys), is_bearable=True)
 
 
@@ -109,6 +113,15 @@ def _broker() -> str:
     return ""
 
 
+def _is_databases_disk_full() -> bool:
+    try:
+        with transaction.atomic():
+            HeartBeat.objects.update(beaten_at=F("beaten_at"))
+    except OperationalError as error:
+        return isinstance(error.__cause__, PostgresDiskFull)
+    return False
+
+
 def _clock() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
@@ -140,6 +153,8 @@ def _heart_beat() -> str:
     silent = timezone.now() - last
     if silent <= OLDEST_BEAT:
         return ""
+    if _is_databases_disk_full():
+        return "The disk of PostgreSQL is full: nothing can be saved. Make room for its data first."
     return (
         f"The last beat was {silent.total_seconds():.0f} seconds ago. Look whether celery beat and "
         "the workers of the queue “default” run."

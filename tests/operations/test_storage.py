@@ -112,9 +112,7 @@ def test_a_logo_is_uploaded_into_the_bucket_and_shown_from_it(bucket, company, s
 
 def test_without_a_bucket_files_lie_in_the_folder():
     nothing = dict.fromkeys(["bucket", "endpoint", "folder", *KEYS], "")
-    assert documents_storage(**nothing) == {
-        "BACKEND": "django.core.files.storage.FileSystemStorage"
-    }
+    assert documents_storage(**nothing) == {"BACKEND": "core.full_disk.DocumentsFolder"}
 
 
 def test_a_missing_package_is_named(monkeypatch):
