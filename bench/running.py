@@ -19,7 +19,6 @@ from cryptography.fernet import Fernet
 from embedded.postgres import EmbeddedPostgres
 
 HERE = Path(__file__).resolve().parent.parent
-PAGE = HERE / "docs" / "benchmarks.md"
 
 Result = dict[str, Any]
 
@@ -103,9 +102,9 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {memory} GiB, Python {platform.python_version()}"
 
 
-def write_down(name: str, text: str) -> None:
-    """Put `text` between the marks of `name` in docs/benchmarks.md."""
+def write_down(name: str, text: str, page: str = "benchmarks.md") -> None:
+    """Put `text` between the marks of `name` in a page of docs/."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    page = PAGE.read_text()
-    before, after = page.split(begin)[0], page.split(end)[1]
-    PAGE.write_text(f"{before}{begin}\n{text}\n{end}{after}")
+    path = HERE / "docs" / page
+    before, after = path.read_text().split(begin)[0], path.read_text().split(end)[1]
+    path.write_text(f"{before}{begin}\n{text}\n{end}{after}")

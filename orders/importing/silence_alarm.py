@@ -1,24 +1,24 @@
 """The silence alarm: a store that usually sells and has not, or imports that have stopped."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from itertools import pairwise
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
+import holidays
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from notices import board
 from notices.models import NoticeKind
+from orders.importing import rhythm
+from orders.importing.rhythm import Rhythm
 from orders.models import ImportCursor, Order
 from settings.models import Company
 
-# From how long ago a store's rhythm is learned, and from how many orders at least.
-LEARNED_FROM = timedelta(days=28)
-FEWEST_ORDERS = 20
-
-# Shorter pauses say nothing, however busy the store.
-SHORTEST_ALARM = timedelta(hours=2)
-LONGER_THAN_USUAL = 1.5
+# A rhythm of eight weeks is another one after some hours at the earliest.
+LEARNED_EVERY = timedelta(hours=6)
+# Orders of a busy store that are looked at; fewer weeks of more orders say as much.
+MOST_ORDERS = 50_000
 
 # An import runs every few minutes; after an hour somebody should look.
 LONGEST_WITHOUT_GOOD_RUN = timedelta(hours=1)
@@ -35,30 +35,52 @@ def listen() -> None:
 
 def no_orders(company: Company, now: datetime) -> str:
     """A sentence when `company` has had no order for unusually long; '' otherwise."""
-    placed = Order.objects.for_company(company).filter(
-        placed_at__gt=now - LEARNED_FROM, placed_at__lte=now
-    )
-    times = list(placed.order_by("placed_at").values_list("placed_at", flat=True))
-    pause = unusual_pause(times, now)
-    if pause is None:
+    placed = Order.objects.for_company(company).filter(placed_at__lte=now)
+    last = placed.order_by("-placed_at").values_list("placed_at", flat=True).first()
+    usual = _rhythm(company, now)
+    if last is None or usual is None or not usual.is_unusual(last, now):
         return ""
-    silent, usual = pause
+    missed = usual.expected(last, now)
     return (
-        f"No order has been placed for {in_hours(silent)}; in the last four weeks the longest "
-        f"pause was {in_hours(usual)}. Look whether the store sells and whether imports run."
+        f"No order has been placed for {in_hours(now - last)}. At these hours of the week some "
+        f"{missed:,.0f} usually come in that time. Look whether the store sells and whether "
+        "imports run."
     )
 
 
-def unusual_pause(times: Sequence[datetime], now: datetime) -> tuple[timedelta, timedelta] | None:
-    """How long it has been silent and how long is usual, if that is alarming. Pure.
+def holidays_of(country: str) -> Callable[[date], bool]:
+    """Whether a day is a public holiday in all of `country` (two letters); never if unknown."""
+    if country not in holidays.list_supported_countries():
+        return lambda _: False
+    return holidays.country_holidays(country).__contains__
 
-    `times` are those of orders, rising. A store with few orders has no rhythm to miss.
-    """
-    if len(times) < FEWEST_ORDERS:
+
+def _rhythm(company: Company, now: datetime) -> Rhythm | None:
+    """What `rhythm.learn` makes of the company's orders; learned again every few hours."""
+    is_holiday = holidays_of(company.country.code)
+    key = f"rhythm:{company.pk}:{company.zone.key}:{company.country.code}"
+    known = cache.get(key)
+    if known is None:
+        learned = rhythm.learn(_times(company, now), company.zone, is_holiday)
+        known = (learned.by_hour, learned.most_expected) if learned else ()
+        cache.set(key, known, LEARNED_EVERY.total_seconds())
+    if not known:
         return None
-    usual = max(later - earlier for earlier, later in pairwise(times))
-    silent = now - times[-1]
-    return (silent, usual) if silent > max(usual * LONGER_THAN_USUAL, SHORTEST_ALARM) else None
+    by_hour, most_expected = known
+    return Rhythm(
+        zone=company.zone,
+        by_hour=by_hour,
+        most_expected=most_expected,
+        is_holiday=is_holiday,
+    )
+
+
+def _times(company: Company, now: datetime) -> list[datetime]:
+    """When the newest orders of the last weeks were placed, rising."""
+    since = now - rhythm.LEARNED_FROM
+    placed = Order.objects.for_company(company).filter(placed_at__gt=since, placed_at__lte=now)
+    newest = placed.order_by("-placed_at").values_list("placed_at", flat=True)[:MOST_ORDERS]
+    return list(newest)[::-1]
 
 
 def no_good_run(company: Company, now: datetime) -> str:
