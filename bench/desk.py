@@ -27,8 +27,8 @@ def drop_caches() -> str:
         with open("/proc/sys/vm/drop_caches", "w") as knob:
             knob.write("3")
     except OSError:
-        return "PostgreSQL was started anew; the machine's file cache could not be emptied"
-    return "PostgreSQL was started anew and the machine's file cache emptied"
+        return "PostgreSQL was started again; the machine's file cache could not be emptied"
+    return "PostgreSQL was started again and the machine's file cache emptied"
 
 
 def restart(bench: Bench) -> str:

@@ -34,7 +34,7 @@ from sandbox.server import SandboxStore
 # So impatient that a run of minutes meets every time-out. Each second here stands for a minute.
 IMPATIENT = {
     "STORE_TIMEOUT_SECONDS": "1",
-    "STORE_SETTLES_AFTER_SECONDS": "5",
+    "STORE_UNCLEAR_FOR_SECONDS": "5",
     "DELIVERY_PAUSE_SECONDS": "0.2",
 }
 WRITE_SECONDS = 0.06
@@ -96,7 +96,7 @@ class Report:
     mailed_twice: int = 0
     orphans: int = 0
     nameless_orphans: int = 0
-    not_settled: int = 0
+    not_finished: int = 0
     wrongly_noted: int = 0
     statuses_wrong: int = 0
     seconds: int = 0
@@ -117,7 +117,7 @@ class Report:
     @property
     def is_good(self) -> bool:
         """Whether every parcel was told exactly once and nothing is left over."""
-        bad = (self.lost, self.doubled, self.mailed_twice, self.orphans, self.not_settled)
+        bad = (self.lost, self.doubled, self.mailed_twice, self.orphans, self.not_finished)
         bad += (self.wrongly_noted, self.statuses_wrong, self.pages_broken)
         return not any(bad) and self.packages > 0
 
@@ -263,11 +263,11 @@ class Run:
     def _wait(self, desk, begun: float) -> None:
         deadline = time.monotonic() + 120
 
-        def is_settled() -> bool:
+        def is_finished() -> bool:
             self.report.sent_again += desk.send_stuck_again()
             return not {"waiting", "sending", "stuck"} & set(desk.states())
 
-        self._until(is_settled, deadline)
+        self._until(is_finished, deadline)
         say(f"done: {dict(desk.states())}, {round(time.monotonic() - begun)} s")
         # What the store still carries out for callers that have hung up is counted as well.
         time.sleep(LONGEST_LATE_WRITE + 1)

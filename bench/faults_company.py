@@ -113,7 +113,7 @@ class Desk:
             kind=ChangeKind.SHIPMENT, receipt__written=False
         ).count()
         open_ones = OutgoingChange.objects.exclude(state=ChangeState.SENT)
-        report.not_settled = open_ones.count()
+        report.not_finished = open_ones.count()
         report.problems += [f"{one}: {one.state}, {one.last_error}" for one in open_ones[:20]]
         orders = Order.objects.filter(company=self.company).prefetch_related(
             "packages__lines__line"

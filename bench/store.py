@@ -1,6 +1,6 @@
 """A store that answers without thinking: recorded documents of the sandbox store, with delays.
 
-The sandbox store builds each document anew, which costs more than reading it does; here the bytes
+The sandbox store builds each document again, which costs more than reading it does; here the bytes
 are ready, so that what is measured is the importer. Run: python -m bench.store --orders 10000
 """
 

@@ -117,7 +117,7 @@ class Company:
         """How many jobs of each status."""
         return dict(self.ask("SELECT status, count(*) FROM jobs_job GROUP BY status"))
 
-    def has_settled(self) -> bool:
+    def is_finished(self) -> bool:
         """Whether the last import has read everything and nothing is under way."""
         done = self.ask("SELECT 1 FROM orders_importcursor WHERE watermark IS NOT NULL")
         return bool(done) and not {"submitted", "processing"} & set(self.jobs())
@@ -192,18 +192,18 @@ def _judge(company, store) -> None:
     deadline = time.monotonic() + SECONDS_TO_RECOVER
     while time.monotonic() < deadline:
         here = company.orders()
-        if set(here) == expected and company.has_settled():
+        if set(here) == expected and company.is_finished():
             break
         time.sleep(1)
     here = company.orders()
     print(f"store {len(expected)}, here {len(here)}, twice {len(here) - len(set(here))}")
     print(f"missing {len(expected - set(here))}, too many {len(set(here) - expected)}")
-    print(f"jobs {company.jobs()}, settled {company.has_settled()}")
+    print(f"jobs {company.jobs()}, finished {company.is_finished()}")
     lines = company.ask(
         "SELECT count(*), count(DISTINCT (order_id, store_line_id)) FROM orders_orderline"
     )
     print(f"lines, and different ones: {lines[0]}")
-    if set(here) != expected or len(here) != len(expected) or not company.has_settled():
+    if set(here) != expected or len(here) != len(expected) or not company.is_finished():
         raise SystemExit("FAILED")
     print("passed")
 

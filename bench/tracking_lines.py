@@ -85,7 +85,7 @@ def a_job(kind: str, upload: TrackingImport, by: User) -> None:
 
 
 def floor(copies: dict[type[Any], list[Any]]) -> float:
-    """Seconds for writing the rows of packages, their lines, events and outgoing changes anew."""
+    """Seconds for writing the rows of packages, their lines, events and outgoing changes again."""
     packages = copies[Package]
     begun = time.perf_counter()
     for start in range(0, len(packages), ROWS_PER_BATCH):

@@ -122,7 +122,7 @@ TEMPLATES = [
     },
 ]
 
-# Connections are kept, and tried before each request: PostgreSQL may have been started anew.
+# Connections are kept, and tried before each request: PostgreSQL may have been started again.
 DATABASES = {"default": database(required("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -273,7 +273,10 @@ STORE_PLUGINS = {
 STORE_TIMEOUT_SECONDS = env.float("STORE_TIMEOUT_SECONDS", default=60.0)
 # A store that we have hung up on goes on working. For so long after our last wait ended, nobody can
 # say that a write did not happen; CS-Cart's own limit for a request is mostly far below.
-STORE_SETTLES_AFTER_SECONDS = env.float("STORE_SETTLES_AFTER_SECONDS", default=300.0)
+STORE_UNCLEAR_FOR_SECONDS = env.float(
+    "STORE_UNCLEAR_FOR_SECONDS",
+    default=env.float("STORE_SETTLES_AFTER_SECONDS", default=300.0),  # its name until 0.1
+)
 # The first pause after a failed upload or before a store that is down is tried again; later ones
 # grow to sixty times as much.
 DELIVERY_PAUSE_SECONDS = env.float("DELIVERY_PAUSE_SECONDS", default=60.0)

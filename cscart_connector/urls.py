@@ -34,7 +34,7 @@ accounts = [
 ]
 
 # The API lets programs in by token; nobody signs in there.
-api_urls = api.urls  # made anew at each reading
+api_urls = api.urls  # made again at each reading
 for pattern in api_urls[0]:
     setattr(pattern.callback, "login_required", False)  # noqa: B010
 

@@ -39,7 +39,7 @@ def dismissal_of_all(request: HttpRequest) -> HttpResponse:
     """Dismiss every notice in the bell."""
     waiting = list(Notice.objects.for_bell_of(request.user))
     board.dismiss(signed_in(request), *waiting)
-    messages.success(request, f"{len(waiting)} dismissed. They come back if they happen anew.")
+    messages.success(request, f"{len(waiting)} dismissed. They come back if they happen again.")
     return redirect("notice_list")
 
 

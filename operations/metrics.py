@@ -35,7 +35,7 @@ def exposition() -> bytes:
 
 
 class _Figures(Collector):
-    """Asked anew for each scrape."""
+    """Asked again for each scrape."""
 
     def collect(self) -> Iterable[Metric]:
         yield from _imports()

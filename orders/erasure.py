@@ -30,7 +30,7 @@ TEXT_WENT = "The text went with the customer's data."
 # Sentences that the house itself makes of numbers, services and amounts; a customer's word in them
 # is taken out. All other texts of a timeline go.
 _OURS = (
-    *(EventKind.IMPORTED, EventKind.SETTLED, EventKind.SHIPPING_METHOD, EventKind.SHIPMENT),
+    *(EventKind.IMPORTED, EventKind.RESOLVED, EventKind.SHIPPING_METHOD, EventKind.SHIPMENT),
     *(EventKind.WEBSITE, EventKind.INVOICE, EventKind.PAYMENT, EventKind.COST),
 )
 _NO_PERSON = dict.fromkeys(

@@ -156,9 +156,9 @@ urlpatterns = [
     ),
     path("orders/<int:order_id>/document/", orders.order_document, name="order_document"),
     path(
-        "orders/conflicts/<int:conflict_id>/settlement/",
-        orders.conflict_settlement,
-        name="conflict_settlement",
+        "orders/conflicts/<int:conflict_id>/resolution/",
+        orders.conflict_resolution,
+        name="conflict_resolution",
     ),
     path("orders/left-out/", left_out.left_out_list, name="left_out_list"),
     path(

@@ -48,7 +48,7 @@ def run_export(job: Job, progress: Progress) -> None:
 
 
 def run_erasure(job: Job, progress: Progress) -> None:
-    """Erase the customer in the request that the job names; a job that starts anew goes on."""
+    """Erase the customer in the request that the job names; a job that starts again goes on."""
     request = _request_of(job)
     customer = find_customer(job.company, request.email)
     if reasons := [*why_not_erase(customer), *_running(job)]:
@@ -82,7 +82,7 @@ def _request_of(job: Job) -> CustomerRequest:
         company=job.company, pk=job.parameters["request"]
     )
     if request.ended_at is not None:
-        raise JobFailed("This request has been dealt with. Ask anew under Customer Data.")
+        raise JobFailed("This request has been dealt with. Ask again under Customer Data.")
     return request
 
 

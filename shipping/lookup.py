@@ -32,7 +32,7 @@ class ServiceLookup:
 
     @property
     def choosable(self) -> list[ShippingService]:
-        """The services that may be chosen anew, in the order of the catalogue."""
+        """The services that may be chosen again, in the order of the catalogue."""
         return [service for service in self._services.values() if is_choosable(service)]
 
     def label(self, service_id: int | None) -> str:

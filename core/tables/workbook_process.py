@@ -19,7 +19,7 @@ from core.tables.spreadsheets import calamine_sheets
 
 MEMORY = 900 * 1024 * 1024  # bytes of address space
 CPU_SECONDS = 50
-_BROKEN = "The file is no XLSX that can be read. Save it anew, as .xlsx or as “CSV UTF-8”."
+_BROKEN = "The file is no XLSX that can be read. Save it again, as .xlsx or as “CSV UTF-8”."
 _MOST_SHEETS = 20
 
 # Name of a sheet, and how its first rows are read, at most so many.

@@ -22,7 +22,7 @@ _MARKUP = (
     b"<style",
 )
 _ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-_BROKEN = "The file is no XLSX that can be read. Save it anew, as .xlsx or as “CSV UTF-8”."
+_BROKEN = "The file is no XLSX that can be read. Save it again, as .xlsx or as “CSV UTF-8”."
 
 
 def is_workbook(content: bytes, file_name: str) -> bool:

@@ -36,7 +36,7 @@ def queue_email(
 ) -> InvoiceMail:
     """Write down that the order's invoice is to be e-mailed. Raises `CannotPrint`.
 
-    A `job` that starts anew finds the row it wrote before.
+    A `job` that starts again finds the row it wrote before.
     """
     if reason := why_not_email(order):
         raise CannotPrint(reason)

@@ -53,7 +53,7 @@ def filed(row: IssuedDocument) -> IssuedDocument:
 
 
 def slip_of(order: Order, package: Package | None = None) -> bytes:
-    """The packing slip of what is to go, or of a package, drawn anew. Raises `CannotPrint`."""
+    """The packing slip of what is to go, or of a package, drawn again. Raises `CannotPrint`."""
     if reason := why_not_pack(order):
         raise CannotPrint(reason)
     read = with_everything(Order.objects.filter(pk=order.pk)).get()
@@ -62,7 +62,7 @@ def slip_of(order: Order, package: Package | None = None) -> bytes:
 
 
 def rma_slip_of(rma: Rma) -> bytes:
-    """The slip of an RMA, drawn anew: the number on it is the RMA's. Raises `CannotPrint`."""
+    """The slip of an RMA, drawn again: the number on it is the RMA's. Raises `CannotPrint`."""
     if reason := why_not_send_slip(rma):
         raise CannotPrint(reason)
     company = rma.order.company

@@ -131,7 +131,7 @@ class MailState(models.TextChoices):
 class InvoiceMail(models.Model):
     """An e-mail with an invoice: written down first, sent by a job.
 
-    `job` is the one that wrote the row down, so that it does so once however often it starts anew.
+    `job` is the one that wrote the row down, so that it does so once however often it starts again.
     """
 
     document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="mails")

@@ -1,4 +1,4 @@
-"""*Profit & Loss*: what an order's items and fees cost, entered by hand or taken by SKU anew."""
+"""*Profit & Loss*: what an order's items and fees cost, entered by hand or taken by SKU again."""
 
 from collections.abc import Mapping
 from decimal import Decimal

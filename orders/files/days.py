@@ -26,7 +26,7 @@ _OFFSET = re.compile(r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d
 
 
 class DayOrder(models.TextChoices):
-    """How a file writes 11/5/2026. Unsettled: no line says it."""
+    """How a file writes 11/5/2026. Unknown: no line says it."""
 
     UNSETTLED = "", "As its lines say"
     DAY_FIRST = "day", "Day first: 5 November is 5/11"

@@ -15,8 +15,8 @@ def resolve_conflict(conflict: OrderConflict, *, by: AbstractBaseUser) -> bool:
             return False
         OrderEvent.objects.create(
             order_id=conflict.order_id,
-            kind=EventKind.SETTLED,
+            kind=EventKind.RESOLVED,
             by_id=by.pk,
-            message=f"Settled: {conflict.get_kind_display()}.",
+            message=f"Resolved: {conflict.get_kind_display()}.",
         )
     return True

@@ -17,7 +17,7 @@ class ConflictKind(models.TextChoices):
 
 
 class OrderConflict(models.Model):
-    """A disagreement that is shown until a person has settled it. Nothing of ours was changed."""
+    """A disagreement that is shown until a person has resolved it. Nothing of ours was changed."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="conflicts")
     kind = models.CharField(max_length=20, choices=ConflictKind.choices)

@@ -13,7 +13,7 @@ from uploads.models import Upload
 
 
 class CostSource(models.TextChoices):
-    """Where a line's unit cost came from. What was entered by hand is never taken anew."""
+    """Where a line's unit cost came from. What was entered by hand is never taken again."""
 
     NONE = "", "No cost"
     BY_SKU = "by_sku", "Item cost of the SKU"

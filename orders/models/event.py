@@ -10,7 +10,7 @@ class EventKind(models.TextChoices):
 
     IMPORTED = "imported", "Imported"
     STORE_CHANGED = "store_changed", "Changed in the store"
-    SETTLED = "settled", "Conflict settled"
+    RESOLVED = "settled", "Conflict resolved"
     STATUS = "status", "Status"
     NOTE = "note", "Note"
     SHIPPING_METHOD = "shipping_method", "Shipping method"

@@ -1,7 +1,7 @@
 """Actions > Cancel/Issue Refund: money and pieces go back, the order follows, the website is told.
 
 The website gets a status and nothing else: its interface moves no money, and any other change would
-make it calculate the order anew. A refund above its author's limit becomes an Order Action Request.
+make it calculate the order again. One above its author's limit becomes an Order Action Request.
 Everything is decided with the order locked, so that of several at once each sees those before it.
 """
 

@@ -1,1 +1,1 @@
-"""Which service an order is sent by, after it came in: mapping applied anew, or chosen by hand."""
+"""Which service an order is sent by, after it came in: mapping applied again, or chosen by hand."""

@@ -39,7 +39,7 @@ def choose_services(
 
 
 def flag_orders(order_ids: Iterable[int]) -> None:
-    """Work out anew which orders are Rush, need shipping at all, and need a shipping method."""
+    """Work out again which orders are Rush, need shipping at all, and need a shipping method."""
     groups = OrderShippingGroup.objects.filter(order=OuterRef("pk"))
     shippable = OrderLine.objects.filter(order=OuterRef("pk"), needs_shipping=True)
     Order.objects.filter(pk__in=list(order_ids)).update(

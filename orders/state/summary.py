@@ -39,7 +39,7 @@ WHERE packed.id = o.id AND packed.shipped_at IS DISTINCT FROM o.shipped_at
 
 
 def write_search_text(order_ids: Iterable[int]) -> None:
-    """Write down anew by which words these orders are found: names, numbers or lines changed."""
+    """Write down again by which words these orders are found: names, numbers or lines changed."""
     _run(_WRITE_SEARCH, order_ids)
 
 

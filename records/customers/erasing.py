@@ -1,7 +1,7 @@
 """Erasing a customer at a company: orders one by one, then whatever else names the person.
 
 The issued PDFs stay while tax law asks for them (see `Retention.tax_years`); the facts from which
-they were drawn lose the person at once. Safe to begin anew after a crash: the request keeps the
+they were drawn lose the person at once. Safe to begin again after a crash: the request keeps the
 words to look for until all is done.
 """
 

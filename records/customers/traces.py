@@ -71,7 +71,7 @@ def _change_log(company: Company) -> int:
 
 
 def _jobs(company: Company, redaction: Redaction) -> int:
-    """Reports lose the words; files go: nobody can look into every PDF, and all can be made anew.
+    """Reports lose the words; files go: nobody can look into every PDF, and all can be made again.
 
     Jobs of several companies count at each of them.
     """

@@ -67,7 +67,7 @@ def remove_due(company: Company) -> Iterator[tuple[str, int]]:
         for rows in rule.due(company, retention):
             ids = list(rows.values_list("pk", flat=True))
             for some in in_parts(ids, ROWS_AT_A_TIME):
-                # Asked anew: what has become needed meanwhile stays.
+                # Asked again: what has become needed meanwhile stays.
                 rule.remove(rows.filter(pk__in=some))
                 yield rule.key, len(some)
 

@@ -50,7 +50,7 @@ class ShippingServiceQuerySet(models.QuerySet["ShippingService"]):
     """Named questions about services."""
 
     def choosable(self) -> Self:
-        """Services that may be chosen anew, with their carriers."""
+        """Services that may be chosen again, with their carriers."""
         return self.filter(is_active=True, carrier__is_active=True).select_related("carrier")
 
 

@@ -32,7 +32,7 @@ def due(company: Company, state: StoreState, now: datetime) -> OutgoingChangeQue
     """
     waiting = OutgoingChange.objects.filter(company=company, state=ChangeState.WAITING)
     ready = waiting.filter(_is_over("not_before", now, timing.LONGEST_DELAY))
-    longest_doubt = timing.claim_lasts() + timing.settles_after()
+    longest_doubt = timing.claim_lasts() + timing.unclear_for()
     ready = ready.filter(_is_over("unclear_until", now, longest_doubt))
     if not company.website_options.allow_tracking_upload:
         ready = ready.exclude(kind__in=TRACKING)
@@ -85,7 +85,7 @@ def put_old_claims_back(company: Company) -> int:
     old = OutgoingChange.objects.filter(is_old, company=company, state=ChangeState.SENDING)
     return old.update(
         state=ChangeState.WAITING,
-        unclear_until=Least(F("claimed_at") + timing.claim_lasts(), now) + timing.settles_after(),
+        unclear_until=Least(F("claimed_at") + timing.claim_lasts(), now) + timing.unclear_for(),
         last_error="The worker stopped while it told the store. The store is asked first, later.",
     )
 

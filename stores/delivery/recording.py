@@ -67,7 +67,7 @@ def _write(change: OutgoingChange, result: DeliveryResult, now: datetime) -> Non
         change.state = ChangeState.WAITING
         change.not_before = now + timing.pause(change.attempts, result.retry_after)
     if result.unclear:
-        change.unclear_until = now + timing.settles_after()
+        change.unclear_until = now + timing.unclear_for()
 
 
 def _outcome(change: OutgoingChange, result: DeliveryResult) -> DeliveryOutcome:

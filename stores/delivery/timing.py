@@ -57,6 +57,6 @@ def claim_lasts() -> timedelta:
     return start_within() + timedelta(seconds=4 * django_settings.STORE_TIMEOUT_SECONDS)
 
 
-def settles_after() -> timedelta:
+def unclear_for() -> timedelta:
     """How long the store may work on what we have hung up on."""
-    return timedelta(seconds=django_settings.STORE_SETTLES_AFTER_SECONDS)
+    return timedelta(seconds=django_settings.STORE_UNCLEAR_FOR_SECONDS)

@@ -1,4 +1,4 @@
-"""The order of day and month is settled once for a file, by its own lines, or asked."""
+"""The order of day and month is found once for a file, by its own lines, or asked."""
 
 from datetime import UTC, date, datetime
 
@@ -13,19 +13,19 @@ def days(desk):
     return [package.shipped_at.date() for package in packages]
 
 
-def test_one_line_settles_the_whole_file(desk):
+def test_one_line_decides_the_whole_file(desk):
     desk.orders(274, 275, 276, 277)
     assert outcomes(desk.ship("A03-us-dates/t.csv")) == ["shipped"] * 4
     assert days(desk) == [date(2026, 11, day) for day in (5, 28, 5, 27)]
 
 
-def test_the_settling_line_may_come_first(desk):
+def test_the_deciding_line_may_come_first(desk):
     desk.orders(274, 278)
     assert outcomes(desk.ship("A03-us-dates/settled.csv")) == ["shipped"] * 2
     assert days(desk) == [date(2026, 11, 5), date(2026, 11, 27)]
 
 
-def test_what_no_line_settles_is_asked_and_then_known(desk):
+def test_what_no_line_decides_is_asked_and_then_known(desk):
     desk.orders(1, placed_at=datetime(2026, 4, 1, tzinfo=UTC))
     text = b"Order Number,Tracking Number,Ship Date\n1,T1,11/5/2026\n"
     results = desk.check(text)

@@ -35,7 +35,7 @@ def test_a_broken_old_workbook_is_a_sentence(desk):
     data = {"company": desk.company.pk, "file": SimpleUploadedFile("old.xls", content)}
     answer = desk.client.post("/orders/tracking-imports/new/", data)
     assert answer.status_code == 200
-    assert "Save it anew" in answer.content.decode()
+    assert "Save it again" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["real.xls", "real.ods"])
@@ -106,7 +106,7 @@ def test_a_lone_cell_far_away_costs_nothing():
     sheet.cell(1_048_576, 16_384, "far")
     book.save(content)
     # Such a table has 17,000 million cells: the process that reads it may not have the memory.
-    with pytest.raises(UnreadableTable, match="Save it anew"):
+    with pytest.raises(UnreadableTable, match="Save it again"):
         read_table(content.getvalue(), "far.xlsx", most_lines=100, known=HEAD)
 
 

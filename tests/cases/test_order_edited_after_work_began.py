@@ -77,7 +77,7 @@ def edit(order: Order, *lines, **fields) -> None:
     order.refresh_from_db()
 
 
-def settle_all(order: Order, by: User) -> None:
+def resolve_all(order: Order, by: User) -> None:
     for conflict in order.conflicts.filter(settled_at=None):
         resolve_conflict(conflict, by=by)
 
@@ -87,7 +87,7 @@ def test_an_item_added_after_the_first_parcel_is_asked_about_and_then_ships(orde
     edit(order, A, B, C)
     assert order.conflicts.get().kind == ConflictKind.LINES_CHANGED
     assert "Item added: 1 × C." in why_not_ship(order)
-    settle_all(order, kim)
+    resolve_all(order, kim)
     (answer,) = ship_rows(order.company, [a_row(sku="C")], Catalogue(), by=kim)
     assert (answer.result, answer.sentence) == ("shipped", "")
     assert [remaining(one) for one in order.lines.all()] == [1, 2, 0]
@@ -96,7 +96,7 @@ def test_an_item_added_after_the_first_parcel_is_asked_about_and_then_ships(orde
 def test_the_order_is_not_completed_while_the_added_item_is_here(order, kim):
     ship(order, kim, A=2)
     edit(order, A, B, C)
-    settle_all(order, kim)
+    resolve_all(order, kim)
     ship(order, kim, A=1, B=2)
     assert order.shipping_status == ShippingStatus.PARTIALLY_SHIPPED
     assert order.order_status == OrderStatus.IN_PROCESS
@@ -113,7 +113,7 @@ def test_an_item_added_when_all_had_left_begins_the_work_again(order, kim):
     edit(order, A, B, C, status=SHIPPED)
     assert order.order_status == OrderStatus.IN_PROCESS
     assert order.shipping_status == ShippingStatus.PARTIALLY_SHIPPED
-    settle_all(order, kim)
+    resolve_all(order, kim)
     ship(order, kim, C=1)
     assert order.order_status == OrderStatus.COMPLETED
 
@@ -131,7 +131,7 @@ def test_shipped_pieces_stay_when_the_store_takes_them_off(order, kim):
     ship(order, kim, A=2)
     edit(order, replace(A, quantity=1))
     assert [(one.sku, one.quantity) for one in order.lines.all()] == [("A", 2)]
-    settle_all(order, kim)
+    resolve_all(order, kim)
     assert why_not_ship(order).startswith("The order is Completed")
     edit(order, A, B)
     assert [(one.sku, one.quantity) for one in order.lines.all()] == [("A", 3), ("B", 2)]
@@ -162,7 +162,7 @@ def test_the_piece_that_was_refunded_here_is_not_taken_off_twice(order, kim):
 def test_the_same_facts_read_again_change_nothing_and_ask_nothing(order, kim):
     ship(order, kim, A=2)
     edit(order, replace(A, quantity=1), C)
-    settle_all(order, kim)
+    resolve_all(order, kim)
     before = [(one.sku, one.quantity, one.store_quantity) for one in order.lines.order_by("sku")]
     receive(order.company, [as_sold(replace(A, quantity=1), C)], rewrites_unchanged=True)
     after = [(one.sku, one.quantity, one.store_quantity) for one in order.lines.order_by("sku")]
@@ -186,7 +186,7 @@ def test_an_address_that_moves_after_packing_is_asked_about(order, kim):
     assert "1 Elm St" in conflict.message
     with pytest.raises(Refused, match="1 Elm St"):
         ship_confirm(package, by=kim)
-    settle_all(order, kim)
+    resolve_all(order, kim)
     assert ship_confirm(package, by=kim).confirmed_at is not None
 
 
@@ -215,17 +215,17 @@ def test_every_door_that_ships_stops_and_says_what_to_do(order, kim, client, cha
     ship(order, kim, A=2)
     fields = {"lines": (A, B), **change}
     edit(order, *fields.pop("lines"), **fields)
-    sentence = "choose Settled on Order Details"
+    sentence = "choose Resolved on Order Details"
     # A file without SKU, and label software by the HTTP interface: one way for both.
     (answer,) = ship_rows(order.company, [a_row()], Catalogue(), by=None, via="API token")
     assert sentence in answer.sentence
     assert ready_to_ship(order.company, after=0, limit=10).orders == []
     client.force_login(kim)
     page = client.get(f"/orders/{order.pk}/packages/new/").content.decode()
-    assert "/settlement/" in page
+    assert "/resolution/" in page
     assert 'name="tracking_number"' not in page
     listed = client.post("/orders/shipping/", {"order": order.pk}).context["rows"]
     assert [sentence in row.why_not for row in listed] == [True]
-    with pytest.raises(Refused, match="choose Settled"):
+    with pytest.raises(Refused, match="choose Resolved"):
         ship(order, kim, A=1)
     assert Package.objects.count() == 1

@@ -63,7 +63,7 @@ def test_an_unreadable_key_goes_to_no_other_server(wrong_key):
     assert needs_key_again(StoreConnection.objects.get(), "https://elsewhere.example.com")
 
 
-@pytest.mark.parametrize("text", ["garbage", "c2hvcnQ=", f"{Fernet.generate_key().decode()},x"])
+@pytest.mark.parametrize("text", ["garbage", "c2hvcnQ=", "A" * 43 + "=,x"])
 def test_what_is_no_key_is_refused_at_start(text):
     with pytest.raises(ImproperlyConfigured, match="32 bytes"):
         encryption_keys(text)

@@ -27,7 +27,7 @@ def test_each_parcel_is_told_exactly_once_whatever_breaks():
     )
     assert done.stdout, done.stderr[-3000:]
     report = json.loads(done.stdout.splitlines()[-1])
-    wrong = ["lost", "doubled", "mailed_twice", "orphans", "not_settled", "wrongly_noted"]
+    wrong = ["lost", "doubled", "mailed_twice", "orphans", "not_finished", "wrongly_noted"]
     wrong += ["statuses_wrong", "pages_broken"]
     assert {name: report[name] for name in wrong} == dict.fromkeys(wrong, 0), report
     assert report["packages"] >= 50

@@ -61,7 +61,7 @@ class Site:
             MEDIA_ROOT=str(self._folder / "media"),
             DEMO_PASSWORD=PASSWORD,
             STORE_TIMEOUT_SECONDS="2",
-            STORE_SETTLES_AFTER_SECONDS="5",
+            STORE_UNCLEAR_FOR_SECONDS="5",
             DELIVERY_PAUSE_SECONDS="1",
         )
         self.machines.run("migrate")

@@ -77,7 +77,7 @@ def test_every_variable_of_the_settings_is_explained():
     assert [name for name in sorted(read) if name not in explained] == []
 
 
-def settled(store: SandboxStore) -> bool:
+def finished(store: SandboxStore) -> bool:
     dead = ("N", "T", "I", "F", "D")
     wanted = {str(n) for n, order in store.state.orders.items() if order["status"] not in dead}
     here = list(Order.objects.values_list("store_order_id", flat=True))
@@ -107,7 +107,7 @@ def test_two_webs_and_two_workers_import_and_lose_nothing_when_killed(machines, 
 
 
 def _imported_all(company: Company, store: SandboxStore) -> bool:
-    if settled(store):
+    if finished(store):
         return True
     if not Job.objects.active().exists():
         start_import(company)  # the schedule would do so in some minutes

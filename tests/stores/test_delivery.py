@@ -33,7 +33,7 @@ def test_a_package_is_told_once_and_the_order_says_so(warehouse, change_of):
 
 
 @pytest.mark.parametrize("end", [LOST_AFTER_WRITE, LOST_BEFORE_WRITE])
-def test_after_an_unclear_end_nothing_happens_until_the_store_has_settled(
+def test_after_an_unclear_end_nothing_happens_until_the_store_is_finished(
     warehouse, change_of, end
 ):
     package = warehouse.ship()

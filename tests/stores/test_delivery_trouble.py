@@ -176,7 +176,7 @@ def test_a_claim_of_the_future_is_looked_up_soon(warehouse, change_of):
     warehouse.deliver()
     change = change_of(package)
     assert change.state == ChangeState.WAITING
-    assert change.unclear_until < now + timing.settles_after() + timedelta(minutes=1)
+    assert change.unclear_until < now + timing.unclear_for() + timedelta(minutes=1)
 
 
 def test_a_store_may_ask_for_a_day_of_rest_and_no_more():

@@ -73,14 +73,14 @@ def test_a_dismissed_change_leaves_the_package_not_notified(change, package, com
     assert (change.state, package.is_source_notified) == (ChangeState.DISMISSED, False)
 
 
-def test_a_change_marked_as_notified_settles_its_package(change, package, company):
+def test_a_change_marked_as_notified_closes_its_package(change, package, company):
     outbox.mark_as_notified(change, by=a_user(company))
     package.refresh_from_db()
     change.refresh_from_db()
     assert (change.state, package.is_source_notified) == (ChangeState.SENT, True)
 
 
-def test_marking_an_order_settles_its_changes_and_asks_for_the_final_status(
+def test_marking_an_order_closes_its_changes_and_asks_for_the_final_status(
     change, package, company
 ):
     company.connection.status_uploads.on_shipped = "C"

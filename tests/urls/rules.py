@@ -82,7 +82,7 @@ RULES: dict[str, Rule] = {
     "request_rejection": Rule(Right.REFUND, of="request"),
     "order_note": Rule(Right.EDIT, of="order", method="post"),
     "order_tags": Rule(Right.EDIT, of="order", method="post"),
-    "conflict_settlement": Rule(Right.EDIT, of="conflict", method="post"),
+    "conflict_resolution": Rule(Right.EDIT, of="conflict", method="post"),
     "ship_orders": Rule(Right.SHIP, somewhere=True),
     "tracking_upload": Rule(Right.SHIP, somewhere=True),
     "tracking_import": Rule(Right.SHIP, of="tracking_import"),

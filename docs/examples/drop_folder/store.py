@@ -168,7 +168,7 @@ class DropFolderStore:
             raise StoreRefused(f"Shipment {store_shipment_id} has items, so it was not deleted.")
 
     def correct_shipment(self, store_shipment_id: str, tracking_number: str) -> None:
-        """Write the file anew with the other number."""
+        """Write the file again with the other number."""
         row = _json(self._folder / "shipments" / f"{store_shipment_id}.json")
         if row:
             self._write("shipments", store_shipment_id, row | {"tracking": tracking_number})
@@ -178,7 +178,7 @@ class DropFolderStore:
         return True
 
     def set_status(self, store_order_id: str, code: str, *, may_mail: bool) -> None:
-        """Write the order's file anew with the other state."""
+        """Write the order's file again with the other state."""
         if code not in translate.STATES:
             raise StoreRefused(f"The shop has no state “{code}”.")
         for row in self._named([store_order_id]):

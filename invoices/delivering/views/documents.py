@@ -60,7 +60,7 @@ def order_invoice(request: HttpRequest, order_id: int) -> HttpResponse:
 
 @require_safe
 def order_packing_slip(request: HttpRequest, order_id: int) -> HttpResponse:
-    """The packing slip, drawn anew."""
+    """The packing slip, drawn again."""
     order = open_order(request, order_id, Right.VIEW)
     with telling_refusals(request):
         return as_pdf(slip_of(order), f"packing-slip-{order.pk}.pdf")

@@ -20,7 +20,7 @@ MOST_IDS = 20_000
 class Selection:
     """Orders that were ticked (`ids`), or all of the list with the address `query` except `but`.
 
-    A list is read anew whenever it is asked for: it has what fits now, not what did before.
+    A list is read again whenever it is asked for: it has what fits now, not what did before.
     """
 
     ids: tuple[int, ...] = ()

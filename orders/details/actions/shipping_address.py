@@ -39,7 +39,7 @@ def change_address(
 ) -> OrderAddress:
     """Send `order` to the address in `columns`; None goes back to what the store says.
 
-    A country other than before lets the mapping choose the service anew, where no person did.
+    A country other than before lets the mapping choose the service again, where no person did.
     Raises `Refused`, and `ChangedMeanwhile` when others changed the order after the event `seen`.
     """
     locked = Order.objects.select_for_update(of=("self",)).select_related("company")

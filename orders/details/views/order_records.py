@@ -34,16 +34,16 @@ def order_document(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 @require_POST
-def conflict_settlement(request: HttpRequest, conflict_id: int) -> HttpResponse:
-    """Note that a person has settled a conflict."""
+def conflict_resolution(request: HttpRequest, conflict_id: int) -> HttpResponse:
+    """Note that a person has resolved a conflict."""
     orders = Order.objects.visible_to(request.user)
     conflicts = OrderConflict.objects.filter(order__in=orders).select_related("order__company")
     conflict = get_object_or_404(conflicts, pk=conflict_id)
     require(request.user, conflict.order.company, Right.EDIT)
     if resolve_conflict(conflict, by=signed_in(request)):
-        messages.success(request, f"Settled: {conflict.get_kind_display()}.")
+        messages.success(request, f"Resolved: {conflict.get_kind_display()}.")
     else:
-        messages.info(request, "Somebody has settled it already.")
+        messages.info(request, "Somebody has resolved it already.")
     return redirect("order_detail", order_id=conflict.order_id)
 
 

@@ -1,4 +1,4 @@
-"""Write search texts and ship dates of all orders anew."""
+"""Write search texts and ship dates of all orders again."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ ORDERS_AT_A_TIME = 5_000
 class Command(BaseCommand):
     """manage.py rebuild_search"""
 
-    help = "Write anew by which words orders are found, and their ship dates. Safe while in use."
+    help = "Write again by which words orders are found, and their ship dates. Safe while in use."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk all orders by number, some thousand in each transaction."""

@@ -18,7 +18,7 @@ from uploads.job_steps import asked_by, file_of
 
 
 def run_import(job: Job, progress: Progress) -> None:
-    """Create the RMAs, each in a transaction of its own; begun anew, none is made twice."""
+    """Create the RMAs, each in a transaction of its own; begun again, none is made twice."""
     upload, by = file_of(job, RMA_FILES), asked_by(job, RMA_FILES, "edit orders")
     answers = read_rma_rows(upload)
     _mark_made(upload, answers)
@@ -35,7 +35,7 @@ def run_import(job: Job, progress: Progress) -> None:
 
 
 def _mark_made(upload: RmaImport, answers: Sequence[RmaRowResult]) -> None:
-    """Lines whose RMA was made before the job was begun anew have it."""
+    """Lines whose RMA was made before the job was begun again have it."""
     made = {rma.order_id: rma for rma in upload.rmas.select_related("order")}
     known = KnownOrders(rma.order for rma in made.values())
     for answer in answers:

@@ -226,18 +226,18 @@ def test_an_order_page_shows_packages_conflicts_and_the_raw_document(staff, comp
     assert "1Z999AA10123456784" in page
     assert "Items changed after shipping" in page
     assert ours.lines.get().quantity == 5  # a person is asked, and the store is followed
-    settle = reverse("conflict_settlement", args=[OrderConflict.objects.get().pk])
-    staff.post(settle)
-    page = text_of(staff.post(settle, follow=True))
-    assert "Somebody has settled it already." in page
-    assert "Settled: Items changed after shipping." in page
+    resolve = reverse("conflict_resolution", args=[OrderConflict.objects.get().pk])
+    staff.post(resolve)
+    page = text_of(staff.post(resolve, follow=True))
+    assert "Somebody has resolved it already." in page
+    assert "Resolved: Items changed after shipping." in page
     assert OrderConflict.objects.get().settled_by is not None
 
 
 def test_an_order_cancelled_in_the_store_may_be_flagged_again(staff, company):
     receive(company, [a_store_order("97")])
     receive(company, [a_store_order("97", status=CANCELLED)])
-    staff.post(reverse("conflict_settlement", args=[OrderConflict.objects.get().pk]))
+    staff.post(reverse("conflict_resolution", args=[OrderConflict.objects.get().pk]))
     receive(company, [a_store_order("97")])
     receive(company, [a_store_order("97", status=CANCELLED)])
     assert OrderConflict.objects.filter(settled_at=None).count() == 1

@@ -26,7 +26,7 @@ def events_of(order: Order) -> int:
 
 
 @pytest.mark.parametrize("state", [ChangeState.WAITING, ChangeState.STUCK])
-def test_a_shipment_of_ours_settles_what_was_still_to_be_told(company, package, state):
+def test_a_shipment_of_ours_closes_what_was_still_to_be_told(company, package, state):
     OutgoingChange.objects.update(state=state)
     receive_shipments(company, [a_store_shipment("5", **OURS)])
     package.refresh_from_db()

@@ -15,4 +15,4 @@ def test_it_is_noted_once_with_who_and_on_the_timeline(company):
     conflict.refresh_from_db()
     assert conflict.settled_by == kim
     told = OrderEvent.objects.filter(order=order, kind="settled").values_list("message", flat=True)
-    assert list(told) == ["Settled: Items changed after shipping."]
+    assert list(told) == ["Resolved: Items changed after shipping."]

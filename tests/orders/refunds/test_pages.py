@@ -85,7 +85,7 @@ def test_a_packed_order_may_still_be_cancelled(order):
     assert order.order_status == S.CANCELLED
 
 
-def test_what_the_store_cancelled_is_shown_and_settled_by_the_action(order):
+def test_what_the_store_cancelled_is_shown_and_resolved_by_the_action(order):
     receive(order.company, [a_store_order("97", status=CANCELLED)])
     edit = signed_in(order, "Edit")
     page = text(edit.get(f"/orders/{order.pk}/"))

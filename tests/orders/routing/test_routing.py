@@ -1,4 +1,4 @@
-"""Applying the mapping anew, choosing by hand, previewing, and what is not mapped."""
+"""Applying the mapping again, choosing by hand, previewing, and what is not mapped."""
 
 import pytest
 from auditlog.models import LogEntry

@@ -167,7 +167,7 @@ def test_an_import_after_the_erasure_brings_news_and_nobody_back(company):
     erase(company)
     order = Order.objects.get(erased_at__isnull=False)
     events = order.events.count()
-    assert len(receive(company, [her_order()]).updated) == 1, "it is compared anew, once"
+    assert len(receive(company, [her_order()]).updated) == 1, "it is compared again, once"
     assert order.events.count() == events, "and nothing of it is news"
     assert len(receive(company, [her_order()]).unchanged) == 1
     receive(company, [her_order(invoice_number="R-1")])
