@@ -31,7 +31,7 @@ def why_not_leave(order: Order) -> str:
         return f"The order is {status.label}. Set it In Process first."
     if status != OrderStatus.IN_PROCESS:
         return f"The order is {status.label}: it does not ship."
-    return _why_not_finished(order.rows_of("conflicts")) or why_not_paid(order)
+    return _why_unresolved(order.rows_of("conflicts")) or why_not_paid(order)
 
 
 def why_not_paid(order: Order) -> str:
@@ -96,7 +96,7 @@ def moment_on(order: Order, day: date | None) -> datetime:
     return noon if noon >= order.placed_at else datetime.combine(day, time(23, 59), zone)
 
 
-def _why_not_finished(conflicts: Iterable[OrderConflict]) -> str:
+def _why_unresolved(conflicts: Iterable[OrderConflict]) -> str:
     """Which conflict with the store a person must decide on first; '' when none is open."""
     is_open = {conflict.kind: conflict for conflict in conflicts if conflict.settled_at is None}
     if ConflictKind.CANCELLED_IN_STORE in is_open:

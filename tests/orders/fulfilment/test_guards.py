@@ -40,9 +40,9 @@ def test_nothing_is_left_when_all_is_packed(order):
 
 
 @pytest.mark.parametrize("kind", ConflictKind.values)
-def test_every_open_conflict_keeps_it_here_until_it_is_finished(order, kind):
+def test_every_open_conflict_keeps_it_here_until_it_is_resolved(order, kind):
     conflict = OrderConflict.objects.create(order=order, kind=kind, message="The store did it.")
-    assert "ettle" in why_not_ship(order)
+    assert "esolve" in why_not_ship(order)
     conflict.settled_at = timezone.now()
     conflict.save()
     assert why_not_ship(order) == ""
