@@ -9,7 +9,7 @@ import time
 
 import psycopg2
 
-from bench.running import Bench, Result, a_bench, machine, write_down
+from bench.harness import Bench, Result, a_bench, machine, write_down
 
 TARGETS = {"Order Details": 40.0}
 USUAL_TARGET = 60.0

@@ -2,7 +2,7 @@
 
 import argparse
 
-from bench.running import Result, a_bench, machine, write_down
+from bench.harness import Result, a_bench, machine, write_down
 
 
 def line(name: str, figures: Result) -> str:

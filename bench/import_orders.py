@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import requests
 
-from bench.running import HERE, Bench, Result, a_bench, machine, write_down
+from bench.harness import HERE, Bench, Result, a_bench, machine, write_down
 from embedded.children import die_with_parent
 
 

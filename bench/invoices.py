@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from bench.running import Bench, Result, a_bench, machine, write_down
+from bench.harness import Bench, Result, a_bench, machine, write_down
 from invoices.drawing.fonts import subsets_quickly
 
 SINGLES = 60  # documents of each kind, one at a time

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from bench.running import Result, a_bench, machine, write_down
+from bench.harness import Result, a_bench, machine, write_down
 
 
 def table(rows: int, ours: Result, formset: Result) -> str:

@@ -26,11 +26,11 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from settings.companies import create_company  # noqa: E402
 from settings.models import Company  # noqa: E402
-from shipping.choosing import mapping_of  # noqa: E402
 from shipping.forms import MappingForm  # noqa: E402
 from shipping.lookup import ServiceLookup  # noqa: E402
-from shipping.matching import normal_name  # noqa: E402
+from shipping.method_matching import normal_name  # noqa: E402
 from shipping.models import MethodMapping, ShippingService  # noqa: E402
+from shipping.service_choice import mapping_of  # noqa: E402
 
 TIMES = 3
 

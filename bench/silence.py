@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from bench.running import machine, write_down
+from bench.harness import machine, write_down
 from orders.importing.rhythm import LEARNED_FROM, SHORTEST_ALARM, Rhythm, learn
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import requests
 
-from bench.running import HERE, Bench, Result, a_bench, machine, write_down
+from bench.harness import HERE, Bench, Result, a_bench, machine, write_down
 from sandbox.state import ROOT_EMAIL, ROOT_KEY
 
 PARALLEL = 4

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 
 from jobs.models import Job, JobStatus
 from jobs.run_job import run_job
-from orders.fulfilment.tracking_files.shipping import ROWS_PER_BATCH
+from orders.fulfilment.tracking_files.ship_rows import ROWS_PER_BATCH
 from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES
 from orders.importing.intake import receive
 from orders.job_kinds import CHECK_TRACKING, IMPORT_TRACKING

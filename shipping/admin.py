@@ -16,7 +16,7 @@ from shipping.models import (
     ShippingService,
     WebsiteMethod,
 )
-from shipping.saving import note_change
+from shipping.save_mapping import note_change
 
 
 class ServiceInline(admin.TabularInline[ShippingService, Carrier]):

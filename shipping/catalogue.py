@@ -7,7 +7,7 @@ keeps the tracking number without a carrier.
 
 from dataclasses import dataclass
 
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models import Carrier, ShippingService
 
 DOMESTIC, INTERNATIONAL = False, True

@@ -8,8 +8,8 @@ from django.http import QueryDict
 
 from core.numbers import whole_number
 from shipping.lookup import ServiceLookup, UnknownService
+from shipping.mapping_table import CheckedMapping, MappingEntry, check, saved_entry
 from shipping.models import MethodMapping, ShippingDefaults, ShippingService
-from shipping.table import Checked, Entry, check, saved_entry
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class MappingForm:
     """
 
     version: int | None
-    entries: list[Entry]
+    entries: list[MappingEntry]
     defaults: dict[str, str]
     saved: Sequence[MethodMapping]
     lookup: ServiceLookup
@@ -62,7 +62,7 @@ class MappingForm:
             lookup=lookup,
         )
 
-    def check(self) -> Checked:
+    def check(self) -> CheckedMapping:
         """Look through the table; problems of the defaults go to `default_problems`."""
         for name, text in self.defaults.items():
             try:
@@ -77,7 +77,7 @@ class MappingForm:
             keys = [entry.key[1:] for entry in self.entries if entry.key.startswith("n")]
             self._numbers = count(1 + max((int(key) for key in keys if key.isdecimal()), default=0))
         key = f"n{next(self._numbers)}"
-        self.entries.append(Entry(key=key, name=name, service=service, is_rush=is_rush))
+        self.entries.append(MappingEntry(key=key, name=name, service=service, is_rush=is_rush))
 
     def merge(self, version: int) -> dict[str, str]:
         """Bring in what somebody else saved meanwhile; gives a remark for each row it touches.
@@ -101,7 +101,7 @@ class MappingForm:
         return remarks
 
 
-def _merged(mine: Entry, other: Entry | None) -> tuple[Entry | None, str]:
+def _merged(mine: MappingEntry, other: MappingEntry | None) -> tuple[MappingEntry | None, str]:
     """The entry that goes on, and what to say about it; `other` is what is saved now."""
     if other is None:
         if not mine.stamp:  # a new row
@@ -118,13 +118,13 @@ def _merged(mine: Entry, other: Entry | None) -> tuple[Entry | None, str]:
     return replace(mine, stamp=other.stamp), f"{remark} Save puts yours in its place."
 
 
-def _entries(data: QueryDict) -> list[Entry]:
+def _entries(data: QueryDict) -> list[MappingEntry]:
     rush, removed = set(data.getlist("rush")), set(data.getlist("remove"))
     columns: Mapping[str, list[str]] = {
         name: data.getlist(name) for name in ("key", "name", "service", "stamp")
     }
     return [
-        Entry(
+        MappingEntry(
             key=key,
             name=name,
             service=service,

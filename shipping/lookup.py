@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models import ShippingService
 
 COMPANY_DEFAULT = "Company default"

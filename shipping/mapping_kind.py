@@ -14,10 +14,10 @@ from settings.models import Company
 from settings.rights import Right
 from shipping.lookup import ServiceLookup
 from shipping.mapping_files import CODE, METHOD, NAME, RUSH
-from shipping.matching import normal_name
+from shipping.mapping_table import CheckedMapping, MappingEntry, check
+from shipping.method_matching import normal_name
 from shipping.models import MappingUpload, MethodMapping
-from shipping.saving import MappingChanged, in_words, save_mapping, version_of
-from shipping.table import Checked, Entry, check
+from shipping.save_mapping import MappingChanged, in_words, save_mapping, version_of
 from uploads.columns import cells_by_column
 from uploads.kinds import Committed, UploadKind
 from uploads.reports import ReportCell, ReportFigure, ReportTable, UploadReport, problem_table
@@ -41,7 +41,7 @@ class MappingColumn(models.TextChoices):
 class MappingReport(UploadReport):
     """What a file would do. `problems` are (line number, sentence); with any, nothing is saved."""
 
-    checked: Checked
+    checked: CheckedMapping
     problems: list[tuple[int, str]] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -136,7 +136,7 @@ def lines_of(upload: MappingUpload) -> list[MappingLine]:
 
 def _entries(
     lines: Iterable[MappingLine], saved: Iterable[MethodMapping], *, replaces: bool
-) -> tuple[list[Entry], list[tuple[int, str]]]:
+) -> tuple[list[MappingEntry], list[tuple[int, str]]]:
     """The lines as entries, each on its saved row if it has one; and unreadable Rush cells."""
     known = {row.normal_name: row for row in saved}
     entries, problems = [], []
@@ -148,7 +148,7 @@ def _entries(
         if is_rush is None:
             problems.append((number, f"Rush Service is “{rush[:40]}”. Enter Yes or No."))
         entries.append(
-            Entry(
+            MappingEntry(
                 key=str(row.pk) if row else f"line {number}",
                 name=name,
                 service=service,
@@ -161,8 +161,8 @@ def _entries(
     return entries, problems
 
 
-def _removal(row: MethodMapping) -> Entry:
-    return Entry(key=str(row.pk), name=row.name, service="", is_rush=False, is_removed=True)
+def _removal(row: MethodMapping) -> MappingEntry:
+    return MappingEntry(key=str(row.pk), name=row.name, service="", is_rush=False, is_removed=True)
 
 
 def _sort_out(report: MappingReport, saved: Iterable[MethodMapping]) -> None:

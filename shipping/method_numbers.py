@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from shipping.choosing import CompanyMapping
 from shipping.models import MethodMapping
+from shipping.service_choice import CompanyMapping
 
 
 def remember(mapping: CompanyMapping, seen: Iterable[tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from invoices.document import Document, DocumentKind
-from invoices.drawing.choosing import chosen_type
+from invoices.drawing.renderer_choice import chosen_type
 from invoices.issuing.building import frame
 from invoices.issuing.issuing import CannotIssue, document_of, row_of
 from invoices.issuing.numbering import begin_numbering, take_numbers

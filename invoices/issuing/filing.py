@@ -7,8 +7,8 @@ from django.db import transaction
 
 from core.refusals import Refused
 from invoices.document import Document, DocumentKind
-from invoices.drawing.choosing import assets_of, renderer_of
 from invoices.drawing.pdf_workers import draw_one
+from invoices.drawing.renderer_choice import assets_of, renderer_of
 from invoices.drawing.renderers.task import (
     CannotDraw,
     ChannelSpecific,

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from core.refusals import Refused
 from invoices.document import Document, DocumentKind
-from invoices.drawing.choosing import chosen_type
+from invoices.drawing.renderer_choice import chosen_type
 from invoices.issuing.building import frame, invoice
 from invoices.issuing.credit_notes import RefundRows, credit_note
 from invoices.issuing.numbering import IssuedNumber, begin_numbering, take_numbers

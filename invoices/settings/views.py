@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from core.concurrent_edits import lock
 from core.htmx import wants_part
-from invoices.drawing.choosing import preference_of
 from invoices.drawing.fonts import subsets_quickly
+from invoices.drawing.renderer_choice import preference_of
 from invoices.issuing.order_facts import settings_of
 from invoices.models import Channel, InvoiceSettings
 from invoices.settings.forms import InvoiceSettingsForm, PreferenceForm

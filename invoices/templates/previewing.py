@@ -9,8 +9,8 @@ import pypdfium2
 from invoices.document import Document, DocumentKind
 from invoices.document.sample import sample
 from invoices.document.words import words_of
-from invoices.drawing.choosing import assets_of, renderer_of
 from invoices.drawing.pdf_workers import draw_one
+from invoices.drawing.renderer_choice import assets_of, renderer_of
 from invoices.drawing.renderers.task import CannotDraw, DrawingTask, Renderer, Standard
 from invoices.issuing.building import invoice
 from invoices.issuing.order_facts import facts_of, seller_of, with_everything

@@ -22,7 +22,7 @@ from orders.api.tokens import REQUESTS_PER_MINUTE, TokenAuth, TokenThrottle, tok
 from orders.files.naming import BadRow, SkippedRow
 from orders.fulfilment.tracking_files.catalogue import Catalogue
 from orders.fulfilment.tracking_files.rows_to_parcels import TrackingOutcome, TrackingRowResult
-from orders.fulfilment.tracking_files.shipping import ship_rows
+from orders.fulfilment.tracking_files.ship_rows import ship_rows
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow, read_rows
 from settings.api_tokens import why_not_read, why_not_ship
 from settings.models import ApiToken

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models.functions import Upper
 
 from orders.models.order import Order
-from shipping.choosing import ServiceSource
 from shipping.models import ShippingService
+from shipping.service_choice import ServiceSource
 
 
 class AddressKind(models.TextChoices):

@@ -13,7 +13,7 @@ from orders.routing.mapping_effect import is_other
 from orders.routing.unmapped_notice import tell_of_unmapped
 from orders.routing.write_services import NewService, as_chosen, write_services
 from settings.models import Company
-from shipping.choosing import CompanyMapping, mapping_of
+from shipping.service_choice import CompanyMapping, mapping_of
 
 ORDERS_PER_BATCH = 500
 

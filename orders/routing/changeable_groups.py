@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from orders.models import AddressKind, Order, OrderAddress, OrderShippingGroup
 from settings.models import Company
-from shipping.choosing import CompanyMapping, ServiceChoice, ServiceSource, is_abroad
+from shipping.service_choice import CompanyMapping, ServiceChoice, ServiceSource, is_abroad
 
 
 def changeable_groups(company: Company) -> "QuerySet[OrderShippingGroup, Any]":

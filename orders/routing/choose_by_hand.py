@@ -11,8 +11,8 @@ from orders.routing.changeable_groups import choice_for_group, with_country
 from orders.routing.unmapped_notice import tell_of_unmapped
 from orders.routing.write_services import NewService, as_chosen, write_services
 from orders.state.stale import refuse_if_changed
-from shipping.choosing import ServiceSource, mapping_of
 from shipping.models import ShippingService
+from shipping.service_choice import ServiceSource, mapping_of
 
 
 def why_not_choose_service(order: Order) -> str:

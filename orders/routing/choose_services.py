@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef
 
 from orders.models import Order, OrderLine, OrderShippingGroup
 from settings.models import Company
-from shipping.choosing import ServiceSource, is_abroad, mapping_of
 from shipping.method_numbers import remember
+from shipping.service_choice import ServiceSource, is_abroad, mapping_of
 from stores.port import StoreOrder
 
 

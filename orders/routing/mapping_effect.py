@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from orders.routing.changeable_groups import changeable_groups, choice_for
 from settings.models import Company
-from shipping.choosing import CompanyMapping, ServiceChoice
+from shipping.service_choice import CompanyMapping, ServiceChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

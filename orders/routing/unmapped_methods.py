@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from orders.models import OrderShippingGroup
 from settings.models import Company
-from shipping.choosing import CompanyMapping
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models import WebsiteMethod
+from shipping.service_choice import CompanyMapping
 
 # Orders older than this say nothing about what the store offers today.
 LOOKED_AT = timedelta(days=365)

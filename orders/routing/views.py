@@ -21,8 +21,8 @@ from settings.access import company_or_404
 from settings.rights import Right
 from shipping.forms import MappingForm
 from shipping.lookup import ServiceLookup
+from shipping.mapping_if_saved import mapping_if_saved
 from shipping.models import MethodMapping
-from shipping.trying import mapping_if_saved
 
 
 @require_POST

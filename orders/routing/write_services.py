@@ -9,8 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from orders.models import EventKind, OrderEvent, OrderShippingGroup
 from orders.routing.choose_services import flag_orders
 from settings.change_log import new_entry
-from shipping.choosing import ServiceChoice, ServiceSource
 from shipping.models import ShippingService
+from shipping.service_choice import ServiceChoice, ServiceSource
 
 # What Sellercloud's users filter an order's Change Log by.
 LOGGED_AS = "ShippingServiceSelected"

@@ -12,10 +12,10 @@ from orders.job_kinds import READ_METHODS
 from orders.models import Order
 from orders.routing.unmapped_methods import unmapped_methods
 from settings.models import Company
-from shipping.choosing import CompanyMapping
 from shipping.forms import MappingForm
-from shipping.matching import normal_name
-from shipping.proposing import propose
+from shipping.method_matching import normal_name
+from shipping.service_choice import CompanyMapping
+from shipping.service_proposals import propose
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from settings.models import Company
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models.carriers import ShippingService
 from uploads.models import Upload
 

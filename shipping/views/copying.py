@@ -8,7 +8,7 @@ from settings.models import Company
 from settings.models.company import CompanyQuerySet
 from settings.rights import Right
 from shipping.forms import MappingForm
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models import MethodMapping
 
 

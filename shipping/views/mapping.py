@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from core.people import signed_in
 from settings.models import Company, StoreConnection
 from settings.views.opening import open_company, wants_to_edit
-from shipping.choosing import defaults_of
 from shipping.forms import MappingForm
 from shipping.lookup import ServiceLookup
+from shipping.mapping_table import CheckedMapping, MappingEntry
 from shipping.models import MethodMapping, ShippingDefaults
-from shipping.proposing import propose
-from shipping.saving import MappingChanged, in_words, save_mapping, version_of
-from shipping.table import Checked, Entry
+from shipping.save_mapping import MappingChanged, in_words, save_mapping, version_of
+from shipping.service_choice import defaults_of
+from shipping.service_proposals import propose
 from shipping.views.copying import add_copied, copyable_from
 
 PROBLEMS = "Nothing was saved yet: look at the rows with a remark in red."
@@ -28,7 +28,7 @@ PROBLEMS = "Nothing was saved yet: look at the rows with a remark in red."
 class Line:
     """A row of the page."""
 
-    entry: Entry
+    entry: MappingEntry
     problems: dict[str, str]
     remark: str
     renamed_to: str
@@ -108,7 +108,7 @@ def _page(
     request: HttpRequest,
     company: Company,
     form: MappingForm,
-    checked: Checked | None = None,
+    checked: CheckedMapping | None = None,
     remarks: dict[str, str] | None = None,
 ) -> HttpResponse:
     problems = checked.problems if checked else {}

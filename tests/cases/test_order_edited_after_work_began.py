@@ -18,7 +18,7 @@ from orders.fulfilment.new_packages import NewPackage
 from orders.fulfilment.package_changes import ship_confirm
 from orders.fulfilment.shipping_out import ship_items
 from orders.fulfilment.tracking_files.catalogue import Catalogue
-from orders.fulfilment.tracking_files.shipping import ship_rows
+from orders.fulfilment.tracking_files.ship_rows import ship_rows
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
 from orders.importing.intake import receive
 from orders.importing.resolve_conflict import resolve_conflict

@@ -5,7 +5,7 @@ from auditlog.models import LogEntry
 from django.contrib.auth.models import User
 
 from shipping.models import MethodMapping, ShippingDefaults, ShippingService
-from shipping.saving import version_of
+from shipping.save_mapping import version_of
 from tests.factories import a_company
 
 pytestmark = pytest.mark.django_db

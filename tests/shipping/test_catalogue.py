@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shipping.catalogue import CATALOGUE, ensure_catalogue, tracking_link_of
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models import Carrier, ShippingService
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from auditlog.models import LogEntry
 from django.test import Client
 
 from shipping.models import MethodMapping, ShippingDefaults, ShippingService
-from shipping.saving import version_of
+from shipping.save_mapping import version_of
 from tests.factories import a_company, a_user
 
 pytestmark = pytest.mark.django_db

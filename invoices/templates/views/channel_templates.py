@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.people import signed_in
-from invoices.drawing.choosing import current_template
 from invoices.drawing.fields import MORE_FIELDS, ORDER_MARKS
+from invoices.drawing.renderer_choice import current_template
 from invoices.drawing.renderers import standard_invoice
 from invoices.drawing.renderers.channel_specific import mistake_in
 from invoices.drawing.renderers.task import ChannelSpecific

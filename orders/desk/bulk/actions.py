@@ -15,8 +15,8 @@ from orders.desk.bulk.forms import (
     BulkTagForm,
 )
 from orders.models import Order
+from orders.state.make_move import make
 from orders.state.moves import MOVES, Move
-from orders.state.moving import make
 from settings.rights import Right
 
 STATUS, SHIPPING, NOTES, DOCUMENTS = "Status", "Shipping", "Notes and tags", "Documents"

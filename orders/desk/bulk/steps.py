@@ -23,7 +23,7 @@ from orders.fulfilment.source_notified import (
 from orders.models import NoteKind, Order
 from orders.refunds.cancellation import set_cancelled_internally
 from orders.routing.choose_by_hand import choose_by_hand
-from orders.state.moving import write_note
+from orders.state.make_move import write_note
 from orders.state.tagging import add_tag, remove_tag
 from shipping.models import ShippingService
 

@@ -13,7 +13,7 @@ from orders.routing.choose_by_hand import choose_by_hand
 from orders.state.stale import refuse_if_changed
 from orders.state.summary import write_search_text
 from settings.change_log import new_entry
-from shipping.choosing import ServiceSource
+from shipping.service_choice import ServiceSource
 
 LOGGED_AS = "Shipping Address"
 

@@ -11,8 +11,8 @@ from orders.details.forms.notes import OrderNoteForm, StatusCommentForm
 from orders.editing import collecting_changes, edit_context, seen_in
 from orders.models import NoteKind, OrderEvent
 from orders.opening import open_order
+from orders.state.make_move import make, write_note
 from orders.state.moves import BY_KEY
-from orders.state.moving import make, write_note
 from settings.rights import Right
 
 

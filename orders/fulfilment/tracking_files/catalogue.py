@@ -8,9 +8,9 @@ from core.plain_text import normal_heading
 from orders.models import Order, OrderShippingGroup
 from settings.models import Company
 from shipping.lookup import ServiceLookup, UnknownService
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models import Carrier, ServiceWords, ShippingService, words_of
-from shipping.proposing import propose
+from shipping.service_proposals import propose
 
 # Who sells labels of another carrier, in the form of `_words`.
 _RESELLERS = {

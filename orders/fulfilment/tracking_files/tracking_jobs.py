@@ -11,7 +11,7 @@ from orders.files.naming import BadRow, SkippedRow
 from orders.fulfilment.tracking_files.catalogue import Catalogue
 from orders.fulfilment.tracking_files.line_answers import answer_of_line, answer_of_rows
 from orders.fulfilment.tracking_files.rows_to_parcels import TrackingOutcome, TrackingRowResult
-from orders.fulfilment.tracking_files.shipping import batches, check_rows, ship_rows
+from orders.fulfilment.tracking_files.ship_rows import batches, check_rows, ship_rows
 from orders.fulfilment.tracking_files.tracking_kind import TRACKING_FILES, line_reading
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow, read_rows
 from orders.models import TrackingImport

@@ -9,9 +9,9 @@ from core.isolating import write_isolated
 from jobs.models import Job
 from jobs.progress import Progress
 from orders.importing.reading.open_store import store_of
-from shipping.choosing import mapping_of
 from shipping.method_numbers import remember
 from shipping.models import WebsiteMethod
+from shipping.service_choice import mapping_of
 
 # What its column holds.
 MOST_OF_A_NAME = 500

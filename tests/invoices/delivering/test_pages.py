@@ -10,7 +10,7 @@ from jobs.run_job import run_job
 from orders.importing.intake import receive
 from orders.models import Order
 from tests.factories import a_customer, a_store_order
-from tests.invoices.reading import text_of
+from tests.invoices.pdf_texts import text_of
 
 
 def test_many_are_printed_by_a_job_into_one_file(shop, staff):

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from invoices.issuing.order_facts import settings_of
 from invoices.models import ChannelPreference, IssuedDocument, WordTemplate
 from invoices.templates.word_starters import classic
-from tests.invoices.reading import settings_url, text_of
+from tests.invoices.pdf_texts import settings_url, text_of
 
 
 def fields_of(form) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Channel templates are versioned."""
 
 from invoices.models import ChannelTemplate
-from tests.invoices.reading import settings_url
+from tests.invoices.pdf_texts import settings_url
 
 
 def test_a_template_is_versioned_reset_and_brought_back(shop, staff):

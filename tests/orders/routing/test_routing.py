@@ -11,8 +11,8 @@ from orders.importing.intake import receive
 from orders.models import EventKind, Order, OrderStatus, ShippingStatus
 from orders.routing.mapping_effect import effects_of_mapping
 from orders.routing.unmapped_methods import unmapped_methods
-from shipping.choosing import mapping_of
 from shipping.models import MethodMapping, ShippingDefaults, WebsiteMethod
+from shipping.service_choice import mapping_of
 from stores.errors import StoreUnavailable
 from stores.port import StoreShippingMethod
 from tests.factories import a_company, a_job, a_store_order, a_user, an_address

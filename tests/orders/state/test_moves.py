@@ -7,8 +7,8 @@ from django.test import Client
 from core.refusals import Refused
 from orders.importing.intake import receive
 from orders.models import Order, OrderNote, OrderStatus, ShippingStatus
+from orders.state.make_move import make
 from orders.state.moves import BY_KEY, MOVES
-from orders.state.moving import make
 from settings.models import Company
 from tests.factories import a_company, a_line, a_store_order, a_user
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from orders.fulfilment.tracking_files import shipping
+from orders.fulfilment.tracking_files import ship_rows as shipping
 from orders.fulfilment.tracking_files.catalogue import Catalogue
-from orders.fulfilment.tracking_files.shipping import batches, check_rows, ship_rows
+from orders.fulfilment.tracking_files.ship_rows import batches, check_rows, ship_rows
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
 from orders.models import OrderEvent, Package
 from stores.models import OutgoingChange

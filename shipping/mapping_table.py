@@ -11,7 +11,7 @@ from zlib import crc32
 
 from core.numbers import whole_number
 from shipping.lookup import ServiceLookup, UnknownService
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models import MethodMapping, ShippingService
 
 LONGEST_NAME = 250
@@ -20,7 +20,7 @@ _SAME = "Names are the same when they differ only in case or white space."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class MappingEntry:
     """A row as it was typed. `key` is the id of the saved row, or any other text for a new one.
 
     `stamp` is the stamp of the row as it was shown; '' for a new one. `place` is how a message
@@ -42,7 +42,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class MappingRow:
     """An entry that can be saved. `row_id` is 0 for a new one."""
 
     key: str
@@ -54,17 +54,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedMapping:
     """What a table comes to. `problems` are sentences by key and field ("name" or "service")."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[MappingRow] = field(default_factory=list)
     removed: set[int] = field(default_factory=set)
     problems: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def check(
-    entries: Sequence[Entry], saved: Iterable[MethodMapping], lookup: ServiceLookup
-) -> Checked:
+    entries: Sequence[MappingEntry], saved: Iterable[MethodMapping], lookup: ServiceLookup
+) -> CheckedMapping:
     """Look through `entries`. Saved rows that none of them is about count as taken names."""
     known = {row.pk: row for row in saved}
     named = {_row_id(entry, known) for entry in entries}
@@ -73,7 +73,7 @@ def check(
         for row in known.values()
         if row.pk not in named
     }
-    checked = Checked()
+    checked = CheckedMapping()
     for number, entry in enumerate(entries, start=1):
         row_id = _row_id(entry, known)
         if entry.is_removed:
@@ -95,7 +95,7 @@ def check(
             checked.problems[entry.key] = problems
         else:
             checked.rows.append(
-                Row(
+                MappingRow(
                     key=entry.key,
                     row_id=row_id,
                     name=name,
@@ -113,10 +113,10 @@ def stamp(name: str, service: str, is_rush: bool) -> str:
     return f"{crc32(json.dumps(says).encode()):x}"
 
 
-def saved_entry(row: MethodMapping, lookup: ServiceLookup) -> Entry:
+def saved_entry(row: MethodMapping, lookup: ServiceLookup) -> MappingEntry:
     """A saved row as it is shown."""
     service = lookup.label(row.service_id)
-    return Entry(
+    return MappingEntry(
         key=str(row.pk),
         name=row.name,
         service=service,
@@ -133,6 +133,6 @@ def _name_problem(name: str, normal: str, taken: Mapping[str, str]) -> str:
     return taken.get(normal, "")
 
 
-def _row_id(entry: Entry, known: Mapping[int, MethodMapping]) -> int:
+def _row_id(entry: MappingEntry, known: Mapping[int, MethodMapping]) -> int:
     row_id = whole_number(entry.key)
     return row_id if row_id is not None and row_id in known else 0

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from settings.change_log import new_entry
 from settings.models import Company
-from shipping.matching import normal_name
+from shipping.mapping_table import CheckedMapping, MappingRow
+from shipping.method_matching import normal_name
 from shipping.models import MethodMapping, ShippingDefaults, ShippingService
-from shipping.table import Checked, Row
 
 Defaults = Mapping[str, ShippingService | None]
 
@@ -23,7 +23,7 @@ class MappingChanged(Exception):
 
 
 @dataclass(slots=True)
-class Outcome:
+class MappingSaveOutcome:
     """How many rows a save made, changed and deleted."""
 
     created: int = 0
@@ -32,7 +32,7 @@ class Outcome:
     log: list[LogEntry] = field(default_factory=list, repr=False)
 
 
-def in_words(outcome: Outcome) -> str:
+def in_words(outcome: MappingSaveOutcome) -> str:
     """What a save did, as a sentence."""
     parts = [
         f"{number} {word}"
@@ -55,12 +55,12 @@ def version_of(company: Company) -> int:
 @transaction.atomic
 def save_mapping(
     company: Company,
-    checked: Checked,
+    checked: CheckedMapping,
     *,
     version: int | None,
     by: AbstractBaseUser,
     defaults: Defaults | None = None,
-) -> Outcome:
+) -> MappingSaveOutcome:
     """Save a table without problems. Raises `MappingChanged` unless `version` is the saved one.
 
     `defaults` are the company's default services by field name; None leaves them as they are.
@@ -69,7 +69,7 @@ def save_mapping(
     if head.version != version:
         raise MappingChanged
     saved = {row.pk: row for row in MethodMapping.objects.of(company)}
-    outcome = Outcome()
+    outcome = MappingSaveOutcome()
     _delete(saved, checked.removed, by, outcome)
     _change(saved, checked.rows, by, outcome)
     _create(company, [row for row in checked.rows if not row.row_id], by, outcome)
@@ -103,7 +103,10 @@ def _note_save(head: ShippingDefaults, by: AbstractBaseUser) -> None:
 
 
 def _delete(
-    saved: dict[int, MethodMapping], removed: set[int], by: AbstractBaseUser, outcome: Outcome
+    saved: dict[int, MethodMapping],
+    removed: set[int],
+    by: AbstractBaseUser,
+    outcome: MappingSaveOutcome,
 ) -> None:
     rows = [saved.pop(row_id) for row_id in sorted(removed) if row_id in saved]
     with disable_auditlog():  # it would write one statement a row
@@ -114,7 +117,10 @@ def _delete(
 
 
 def _change(
-    saved: dict[int, MethodMapping], rows: list[Row], by: AbstractBaseUser, outcome: Outcome
+    saved: dict[int, MethodMapping],
+    rows: list[MappingRow],
+    by: AbstractBaseUser,
+    outcome: MappingSaveOutcome,
 ) -> None:
     changed = []
     for row in rows:
@@ -139,7 +145,7 @@ def _change(
     outcome.changed = len(changed)
 
 
-def take(kept: MethodMapping, row: Row) -> MethodMapping:
+def take(kept: MethodMapping, row: MappingRow) -> MethodMapping:
     """`kept`, saved or new, brought up to what was typed. Writes nothing."""
     if row.normal_name != kept.normal_name:
         # Another name is another method, unless it is the one the store gave this method.
@@ -151,7 +157,9 @@ def take(kept: MethodMapping, row: Row) -> MethodMapping:
     return kept
 
 
-def _create(company: Company, rows: list[Row], by: AbstractBaseUser, outcome: Outcome) -> None:
+def _create(
+    company: Company, rows: list[MappingRow], by: AbstractBaseUser, outcome: MappingSaveOutcome
+) -> None:
     created = MethodMapping.objects.bulk_create(
         take(MethodMapping(company=company), row) for row in rows
     )
@@ -161,7 +169,7 @@ def _create(company: Company, rows: list[Row], by: AbstractBaseUser, outcome: Ou
 
 
 def _set_defaults(
-    head: ShippingDefaults, defaults: Defaults, by: AbstractBaseUser, outcome: Outcome
+    head: ShippingDefaults, defaults: Defaults, by: AbstractBaseUser, outcome: MappingSaveOutcome
 ) -> None:
     differences = {
         name: [str(getattr(head, name)), str(service)]

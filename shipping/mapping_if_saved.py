@@ -3,14 +3,14 @@
 import copy
 from collections.abc import Iterable
 
-from shipping.choosing import CompanyMapping
+from shipping.mapping_table import CheckedMapping
 from shipping.models import MethodMapping, ShippingDefaults
-from shipping.saving import Defaults, take
-from shipping.table import Checked
+from shipping.save_mapping import Defaults, take
+from shipping.service_choice import CompanyMapping
 
 
 def mapping_if_saved(
-    saved: Iterable[MethodMapping], checked: Checked, defaults: Defaults
+    saved: Iterable[MethodMapping], checked: CheckedMapping, defaults: Defaults
 ) -> CompanyMapping:
     """What `save_mapping` would make of `saved`, in memory."""
     rows = {row.pk: copy.copy(row) for row in saved if row.pk not in checked.removed}

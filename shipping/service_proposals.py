@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models import ShippingService
 
 # Below this similarity, of 100, a proposal is a guess that helps nobody: "Express" is many things.

@@ -7,8 +7,8 @@ import pytest
 
 from shipping.forms import MappingForm
 from shipping.lookup import ServiceLookup, UnknownService
+from shipping.mapping_table import MappingEntry, check, saved_entry
 from shipping.models import Carrier, MethodMapping, ShippingService
-from shipping.table import Entry, check, saved_entry
 
 UPS = Carrier(pk=1, code="ups", name="UPS")
 GROUND = ShippingService(pk=1, carrier=UPS, code="UPS_GROUND", name="Ground")
@@ -17,9 +17,9 @@ GONE = ShippingService(pk=3, carrier=UPS, code="UPS_OLD", name="Old", is_active=
 LOOKUP = ServiceLookup([GROUND, AIR, GONE])
 
 
-def entry(name: str, service: str = "UPS_GROUND", key: str = "n1", **fields) -> Entry:
+def entry(name: str, service: str = "UPS_GROUND", key: str = "n1", **fields) -> MappingEntry:
     defaults: dict[str, Any] = {"key": key, "name": name, "service": service, "is_rush": False}
-    return Entry(**defaults | fields)
+    return MappingEntry(**defaults | fields)
 
 
 def saved(pk: int, name: str, service: ShippingService | None = GROUND) -> MethodMapping:
@@ -94,11 +94,11 @@ def test_a_name_too_long():
     assert "251 characters, 250 fit" in check([entry("x" * 251)], [], LOOKUP).problems["n1"]["name"]
 
 
-def a_form(*entries: Entry, rows: list[MethodMapping]) -> MappingForm:
+def a_form(*entries: MappingEntry, rows: list[MethodMapping]) -> MappingForm:
     return MappingForm(version=1, entries=list(entries), defaults={}, saved=rows, lookup=LOOKUP)
 
 
-def shown(row: MethodMapping, **typed) -> Entry:
+def shown(row: MethodMapping, **typed) -> MappingEntry:
     """A saved row as it was shown, then changed by typing."""
     first = saved_entry(row, LOOKUP)
     return replace(first, **typed)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from shipping.choosing import CompanyMapping, ServiceChoice, ServiceSource, is_abroad
 from shipping.models import Carrier, MethodMapping, ShippingDefaults, ShippingService
+from shipping.service_choice import CompanyMapping, ServiceChoice, ServiceSource, is_abroad
 
 CARRIER = Carrier(pk=1, code="ups", name="UPS")
 GROUND = ShippingService(pk=1, carrier=CARRIER, code="UPS_GROUND", name="Ground")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from settings.models import Company
-from shipping.matching import normal_name
+from shipping.method_matching import normal_name
 from shipping.models import MethodMapping, ShippingDefaults, ShippingService
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from shipping.models import ShippingService
-from shipping.proposing import propose
+from shipping.service_proposals import propose
 
 pytestmark = pytest.mark.django_db
 
