@@ -24,8 +24,8 @@ def _nothing(_order: Order) -> str:
 class OrderEntry:
     """One entry. Its URL is `url_name` of the order, with `arguments` and `anchor` behind it.
 
-    `is_post`: choosing it does something; otherwise it opens a page. `is_offered`: whether the
-    entry makes sense for the order; `why_not`: why it cannot work now, as a sentence, or ''.
+    `is_post`: choosing it does something; otherwise it opens a page. `is_listed`: whether the
+    entry means anything for the order; `why_not`: why it cannot work now, as a sentence, or ''.
     """
 
     key: str
@@ -35,7 +35,7 @@ class OrderEntry:
     arguments: tuple[str, ...] = ()
     anchor: str = ""
     is_post: bool = False
-    is_offered: Callable[[Order], bool] = _always
+    is_listed: Callable[[Order], bool] = _always
     why_not: Callable[[Order], str] = _nothing
 
 
@@ -85,7 +85,7 @@ ACTIONS = (
         label="Ship Items",
         url_name="order_ship_items",
         right=Right.SHIP,
-        is_offered=lambda order: order.is_to_be_shipped,
+        is_listed=lambda order: order.is_to_be_shipped,
         why_not=guards.why_not_ship,
     ),
     OrderEntry(
@@ -102,7 +102,7 @@ ACTIONS = (
             url_name="order_move",
             arguments=(move.key,),
             right=move.right,
-            is_offered=move.is_from,
+            is_listed=move.is_from,
             why_not=move.why_not_move,
         )
         for move in MOVES
@@ -112,7 +112,7 @@ ACTIONS = (
         label="Set Cancelled Internally",
         url_name="order_cancellation",
         right=Right.EDIT,
-        is_offered=cancellation.is_offered,
+        is_listed=cancellation.is_listed,
         why_not=cancellation.why_not_cancel,
     ),
     OrderEntry(
@@ -120,7 +120,7 @@ ACTIONS = (
         label="Cancel/Issue Refund",
         url_name="order_refund",
         right=Right.REFUND,
-        is_offered=plan.is_offered,
+        is_listed=plan.is_listed,
         why_not=plan.why_not_refund,
     ),
     OrderEntry(
@@ -128,7 +128,7 @@ ACTIONS = (
         label="Create RMA",
         url_name="order_rma",
         right=Right.EDIT,
-        is_offered=rmas.is_offered,
+        is_listed=rmas.is_listed,
         why_not=rmas.why_not_return,
     ),
     OrderEntry(
@@ -136,7 +136,7 @@ ACTIONS = (
         label="Receive Manual Payment",
         url_name="order_payment",
         right=Right.EDIT,
-        is_offered=payments.takes_payments,
+        is_listed=payments.takes_payments,
         why_not=payments.why_not_receive_payment,
     ),
     *(
@@ -147,7 +147,7 @@ ACTIONS = (
             arguments=(entry.key,),
             right=entry.right,
             is_post=True,
-            is_offered=entry.is_offered,
+            is_listed=entry.is_listed,
             why_not=entry.why_not,
         )
         for entry in immediate.ENTRIES
@@ -157,7 +157,7 @@ ACTIONS = (
         label="Edit Shipping Address",
         url_name="order_address",
         right=Right.EDIT,
-        is_offered=lambda order: order.is_to_be_shipped,
+        is_listed=lambda order: order.is_to_be_shipped,
         why_not=shipping_address.why_not_change_address,
     ),
     OrderEntry(
@@ -165,7 +165,7 @@ ACTIONS = (
         label="Edit Shipping Method",
         url_name="order_shipping_method",
         right=Right.EDIT,
-        is_offered=lambda order: order.is_to_be_shipped,
+        is_listed=lambda order: order.is_to_be_shipped,
     ),
     OrderEntry(
         key="recalculate_cost",
@@ -179,7 +179,7 @@ ACTIONS = (
         label="Set Unshipped",
         url_name="order_unshipping",
         right=Right.SHIP,
-        is_offered=set_unshipped.has_left,
+        is_listed=set_unshipped.has_left,
         why_not=set_unshipped.why_not_set_unshipped,
     ),
 )

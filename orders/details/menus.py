@@ -44,7 +44,7 @@ def menu(
     offers = [
         _offer(entry, order, starred)
         for entry in entries
-        if entry.right in rights and entry.is_offered(order)
+        if entry.right in rights and entry.is_listed(order)
     ]
     return sorted(offers, key=lambda offer: not offer.is_starred)
 

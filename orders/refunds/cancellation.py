@@ -24,14 +24,14 @@ def is_ship_confirmed(order: Order) -> bool:
     return any(package.confirmed_at for package in order.rows_of("packages"))
 
 
-def is_offered(order: Order) -> bool:
-    """Whether cancelling means anything: not for an order that is cancelled or void."""
+def is_listed(order: Order) -> bool:
+    """Whether Actions lists Cancel: not for an order that is cancelled or void."""
     return order.order_status in (*OPEN, OrderStatus.COMPLETED)
 
 
 def why_not_cancel(order: Order) -> str:
     """Why the order cannot be cancelled, as a sentence with what helps; '' when it can."""
-    if not is_offered(order):
+    if not is_listed(order):
         return f"The order is {order.get_order_status_display()}."
     if is_ship_confirmed(order) or order.order_status == OrderStatus.COMPLETED:
         return INSTEAD

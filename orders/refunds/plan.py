@@ -31,8 +31,8 @@ class RefundPlan:
     why_not: str
 
 
-def is_offered(order: Order) -> bool:
-    """Whether a refund means anything: not for a void order."""
+def is_listed(order: Order) -> bool:
+    """Whether Actions lists Refund: not for a void order."""
     return order.order_status != OrderStatus.VOID
 
 
@@ -41,7 +41,7 @@ def why_not_refund(order: Order) -> str:
 
     Reads the order's lines and payments unless they are kept.
     """
-    if not is_offered(order):
+    if not is_listed(order):
         return "The order is Void."
     if order.is_local:
         return "This order replaces returned items and cost nothing. Refund the order it is for."

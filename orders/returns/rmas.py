@@ -45,8 +45,8 @@ class Arrival:
     is_restocked: bool
 
 
-def is_offered(order: Order) -> bool:
-    """Whether a return means anything: something must have left."""
+def is_listed(order: Order) -> bool:
+    """Whether Actions lists Create RMA: something must have left."""
     return order.order_status != OrderStatus.VOID and any(
         gone_of(order, line) for line in order.rows_of("lines")
     )
@@ -54,7 +54,7 @@ def is_offered(order: Order) -> bool:
 
 def why_not_return(order: Order) -> str:
     """Why no RMA can be created, as a sentence with what helps; '' when one can."""
-    if not is_offered(order):
+    if not is_listed(order):
         return "Nothing of the order has left, so nothing can come back. Cancel it instead."
     if not any(returnable(order).values()):
         return "Everything that has left is on an RMA already."

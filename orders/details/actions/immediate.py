@@ -24,7 +24,7 @@ class ImmediateAction:
     label: str
     done: str
     right: Right
-    is_offered: Callable[[Order], bool]
+    is_listed: Callable[[Order], bool]
     do: Callable[[Order, AbstractBaseUser], None]
     why_not: Callable[[Order], str] = _nothing
 
@@ -81,7 +81,7 @@ ENTRIES = (
         label="Set Rush Order",
         done="The order is Rush now.",
         right=Right.EDIT,
-        is_offered=lambda order: order.is_to_be_shipped and not order.is_rush,
+        is_listed=lambda order: order.is_to_be_shipped and not order.is_rush,
         why_not=why_not_rush,
         do=_set_rush,
     ),
@@ -90,7 +90,7 @@ ENTRIES = (
         label="Set NOT Rush Order",
         done="The order is not Rush any more.",
         right=Right.EDIT,
-        is_offered=lambda order: order.is_to_be_shipped and order.is_rush,
+        is_listed=lambda order: order.is_to_be_shipped and order.is_rush,
         do=_set_not_rush,
     ),
     ImmediateAction(
@@ -98,7 +98,7 @@ ENTRIES = (
         label="Allow shipping even not paid",
         done="The order may be shipped even if it is not paid.",
         right=Right.EDIT,
-        is_offered=lambda order: order.is_to_be_shipped and not order.allow_unpaid_shipping,
+        is_listed=lambda order: order.is_to_be_shipped and not order.allow_unpaid_shipping,
         do=_allow_unpaid,
     ),
     ImmediateAction(
@@ -106,7 +106,7 @@ ENTRIES = (
         label="Do not allow shipping until paid",
         done="The order does not ship until it is paid.",
         right=Right.EDIT,
-        is_offered=lambda order: order.is_to_be_shipped and order.allow_unpaid_shipping,
+        is_listed=lambda order: order.is_to_be_shipped and order.allow_unpaid_shipping,
         do=_forbid_unpaid,
     ),
     ImmediateAction(
@@ -114,7 +114,7 @@ ENTRIES = (
         label="Mark Source Notified for Shipping",
         done="The website counts as told of every package that has left.",
         right=Right.SHIP,
-        is_offered=_is_unnotified,
+        is_listed=_is_unnotified,
         do=_mark_notified,
     ),
     ImmediateAction(
@@ -122,7 +122,7 @@ ENTRIES = (
         label="Mark Source NOT Notified for Shipping",
         done="The website is to be told of these packages.",
         right=Right.SHIP,
-        is_offered=_is_marked_by_hand,
+        is_listed=_is_marked_by_hand,
         do=_mark_not_notified,
     ),
 )

@@ -60,7 +60,7 @@ class Refusal:
     sentence: str
 
 
-def why_not_admitted(order: StoreOrder, rules: AdmissionRules) -> Refusal | None:
+def why_left_out(order: StoreOrder, rules: AdmissionRules) -> Refusal | None:
     """Why `order` stays out by `rules`, or None when it comes in.
 
     Cancelled and unfinished orders never come in; the rest is decided by the Options.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from orders.importing.intake.admission import AdmissionRules, Refusal, why_not_admitted
+from orders.importing.intake.admission import AdmissionRules, Refusal, why_left_out
 from orders.importing.intake.erased_customers import without_person
 from orders.importing.intake.incoming_order import IncomingOrder
 from orders.models import Order
@@ -45,7 +45,7 @@ def sort_out(
         order = known.get(key)
         is_erased = order is not None and order.erased_at is not None
         incoming = IncomingOrder.of(without_person(store_order) if is_erased else store_order)
-        reason = why_not_admitted(store_order, rules) if rules is not None else None
+        reason = why_left_out(store_order, rules) if rules is not None else None
         if order is None and reason is None:
             result.created.append(incoming)
         elif order is None and reason is not None:

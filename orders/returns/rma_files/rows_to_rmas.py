@@ -12,7 +12,7 @@ from django.db import models
 from orders.files.naming import BadRow, KnownOrders, named_orders
 from orders.models import Order, OrderLine, Rma
 from orders.returns.rma_files.rma_row import RmaColumn, RmaRow
-from orders.returns.rmas import Returned, is_offered, returnable_of
+from orders.returns.rmas import Returned, is_listed, returnable_of
 from settings.models import Company
 
 
@@ -117,7 +117,7 @@ def _fill(wanted: WantedRma, left: Mapping[OrderLine, int]) -> None:
 
 def _pieces(order: Order, row: RmaRow, left: Mapping[OrderLine, int]) -> dict[int, Returned]:
     """What comes back of the order's lines with the row's SKU, by line id. Raises `BadRow`."""
-    if not is_offered(order):
+    if not is_listed(order):
         raise BadRow("Nothing of the order has left, so nothing can come back.")
     lines = [line for line in order.lines.all() if line.sku.casefold() == row.sku.casefold()]
     if not lines:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orders.importing.intake.admission import AdmissionRules, why_not_admitted
+from orders.importing.intake.admission import AdmissionRules, why_left_out
 from settings.models import StatusReading
 from stores.port import StoreStatus
 from tests.factories import (
@@ -45,13 +45,13 @@ def rules(*, shipped: bool = False, unpaid: bool = False, not_before: date | Non
     ],
 )
 def test_options_decide_which_statuses_come_in(status, shipped, unpaid, reason):
-    answer = why_not_admitted(a_store_order(status=status), rules(shipped=shipped, unpaid=unpaid))
+    answer = why_left_out(a_store_order(status=status), rules(shipped=shipped, unpaid=unpaid))
     assert (answer.reason if answer else None) == reason
 
 
 def test_a_status_nobody_knows_comes_in_because_losing_an_order_is_worse():
     unknown = StoreStatus(code="X", name="X", reading=StatusReading.UNPAID, is_known=False)
-    assert why_not_admitted(a_store_order(status=unknown), rules()) is None
+    assert why_left_out(a_store_order(status=unknown), rules()) is None
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,11 @@ def test_a_status_nobody_knows_comes_in_because_losing_an_order_is_worse():
     ],
 )
 def test_the_limit_date_is_a_day_of_the_company_and_counts_itself(placed_at, is_taken):
-    answer = why_not_admitted(
-        a_store_order(placed_at=placed_at), rules(not_before=date(2026, 11, 10))
-    )
+    answer = why_left_out(a_store_order(placed_at=placed_at), rules(not_before=date(2026, 11, 10)))
     assert (answer is None) == is_taken
 
 
 def test_a_refusal_says_what_would_let_the_order_in():
-    answer = why_not_admitted(a_store_order(status=UNPAID), rules())
+    answer = why_left_out(a_store_order(status=UNPAID), rules())
     assert answer is not None
     assert "Allow Unpaid Orders is off" in answer.sentence

@@ -64,7 +64,7 @@ def text(answer) -> str:
 
 
 def test_nothing_comes_back_of_what_has_not_left(order, kim):
-    assert not rmas.is_offered(order)
+    assert not rmas.is_listed(order)
     page = text(browser_of(order).get(f"/orders/{order.pk}/rma/"))
     assert "Nothing of the order has left, so nothing can come back." in page
 
