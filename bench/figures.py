@@ -141,7 +141,7 @@ def figures(top: Path) -> Figures:
         "longest template line": str(max(templates)),
         "template lines over 140": str(sum(one > 140 for one in templates)),
         **{
-            f"folders of {name}": f"{len(found)}: {', '.join(found)}"
+            f"folders with files named after {name}": f"{len(found)}: {', '.join(found)}"
             for name, found in capabilities.items()
         },
         **tested(top),

@@ -3,7 +3,7 @@
 Reads what `shipping_out.with_all_that_decides` loads, and asks the database for nothing more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -51,7 +51,7 @@ def pack(order: Order, wanted: Sequence[NewPackage], *, is_confirmed: bool) -> S
     if refusal := why_not_ship(order):
         return ShipOutcome(refusal=refusal)
     left = {line: remaining(line) for line in order.lines.all()}
-    numbers = {plain(package.tracking_number) for package in order.packages.all()} - {""}
+    numbers = numbers_of(order.packages.all())
     outcome = ShipOutcome()
     for new in wanted:
         refusal = why_not_pack(order, new, left, numbers)
@@ -72,16 +72,31 @@ def why_not_pack(
     order: Order, new: NewPackage, left: Mapping[OrderLine, int], numbers: set[str]
 ) -> str:
     """Why `new` cannot be made of what is `left`, beside the tracking `numbers` there are; ''."""
-    if plain(new.tracking_number) in numbers:
-        return (
-            f"Tracking number {new.tracking_number} is on this order already. "
-            "Put everything that goes under one number into one package."
-        )
+    if reason := why_not_number(new.tracking_number, numbers):
+        return reason
     if new.shipped_on and (reason := why_not_ship_on(order, new.shipped_on)):
         return reason
     if new.quantities is None:
         return "" if any(left.values()) else "Nothing is left for another package."
     return _why_not_so_many(new.quantities, left)
+
+
+def why_not_number(tracking_number: str, others: set[str]) -> str:
+    """Why a package cannot have this number beside those of the order's `others`; '' when it can.
+
+    The website knows a parcel by its number: two with the same one are one to it.
+    """
+    if plain(tracking_number) not in others:
+        return ""
+    return (
+        f"Tracking number {tracking_number} is on this order already. "
+        "Put everything that goes under one number into one package."
+    )
+
+
+def numbers_of(packages: Iterable[Package]) -> set[str]:
+    """The tracking numbers of `packages` as they are compared; none of those without one."""
+    return {plain(package.tracking_number) for package in packages} - {""}
 
 
 def _why_not_so_many(quantities: Mapping[int, int], left: Mapping[OrderLine, int]) -> str:

@@ -11,7 +11,13 @@ from django.db import transaction
 
 from core.refusals import Refused
 from orders.fulfilment.guards import moment_on, why_not_leave, why_not_tell_website
-from orders.fulfilment.new_packages import NewPackage, fill, plain, why_not_pack
+from orders.fulfilment.new_packages import (
+    NewPackage,
+    fill,
+    numbers_of,
+    why_not_number,
+    why_not_pack,
+)
 from orders.fulfilment.shipping_out import count_in, in_words, lock_orders, note, sign
 from orders.fulfilment.website_updates import enqueue_correction, enqueue_shipment
 from orders.models import Order, Package, PackageLine
@@ -68,8 +74,8 @@ def change(package: Package, new: NewPackage, *, by: AbstractBaseUser) -> Packag
     recount_packages([current.order])
     order = lock_orders([current.order_id])[0]  # with the ledger as it is without this package
     left = {line: remaining(line) for line in order.lines.all()}
-    others = [one.tracking_number for one in order.packages.all() if one.pk != current.pk]
-    refusal = why_not_pack(order, new, left, {plain(number) for number in others} - {""})
+    others = numbers_of(one for one in order.packages.all() if one.pk != current.pk)
+    refusal = why_not_pack(order, new, left, others)
     if refusal:
         raise Refused(refusal)
     current.service, current.carrier = new.service, new.carrier_name
@@ -115,6 +121,11 @@ def correct(
         current.carrier,
     ):
         return current
+    others = numbers_of(one for one in current.order.packages.all() if one.pk != current.pk)
+    if reason := why_not_number(tracking_number, others) or why_not_tell_website(
+        current.order, carrier=name, tracking_number=tracking_number
+    ):
+        raise Refused(reason)
     before = in_words(current, [])
     current.tracking_number, current.service, current.carrier = tracking_number, service, name
     current.save(update_fields=["tracking_number", "service", "carrier"])

@@ -126,3 +126,22 @@ def test_a_carrier_alone_is_corrected_too(order, kim):
     package = a_package(order, "T1", carrier="ups", store_shipment_id="14")
     correct(package, tracking_number="T1", service=None, carrier="dpd", by=kim)
     assert OutgoingChange.objects.get().payload["carrier"] == "dpd"
+
+
+def test_a_correction_does_not_take_the_number_of_another(order, kim):
+    package = a_package(order, "T1", carrier="ups", store_shipment_id="14")
+    Package.objects.create(order=order, tracking_number="T 2", shipped_at=package.shipped_at)
+    with pytest.raises(Refused, match="on this order already"):
+        correct(package, tracking_number="t2", service=None, carrier="ups", by=kim)
+    package.refresh_from_db()
+    assert package.tracking_number == "T1"
+    assert not OutgoingChange.objects.exists()
+
+
+def test_a_correction_leaves_something_that_the_website_can_be_told(order, kim):
+    order.company.website_options.allow_tracking_upload = True
+    order.company.website_options.save()
+    package = a_package(order, "T1", carrier="ups", store_shipment_id="14")
+    with pytest.raises(Refused, match="wants a tracking number or a carrier"):
+        correct(package, tracking_number="", service=None, carrier="", by=kim)
+    assert not OutgoingChange.objects.exists()
