@@ -12,4 +12,5 @@ class LockSpace(IntEnum):
 
     JOB = 20_226  # and the job's id: a worker works on it
     DISPATCHER = 20_227  # and the company's id: its store is being told
+    DOUBTED_STORES = 20_228  # and the lane: one store that may hang is being tried
     STORE_PACE = 20_300  # plus the number of the turn, and the store: a request is under way

@@ -12,6 +12,10 @@ class JobCancelled(Exception):
     """A person asked for the job to stop."""
 
 
+class JobPostponed(Exception):
+    """The job can do nothing now and holds nobody up: it goes back into its queue for a while."""
+
+
 class JobFailed(Exception):
     """The job cannot go on. The message is the sentence that staff read."""
 

@@ -14,7 +14,7 @@ from core.refusals import Refused
 from jobs.kinds import kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobStatus
-from jobs.progress import JobCancelled, JobFailed, Progress
+from jobs.progress import JobCancelled, JobFailed, JobPostponed, Progress
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +53,8 @@ def _work(job: Job, progress: Progress) -> None:
     function: JobFunction = import_string(kind_of(job.kind).run)
     try:
         function(job, progress)
+    except JobPostponed:
+        _put_back(job)
     except JobCancelled:
         _finish(job, progress, JobStatus.CANCELLED_WHILE_RUNNING)
     except (JobFailed, Refused) as failure:
@@ -69,6 +71,13 @@ def _work(job: Job, progress: Progress) -> None:
     else:
         has_failures = any(name.endswith("failed") for name in +progress.counts)
         _finish(job, progress, JobStatus.PARTIAL_SUCCESS if has_failures else JobStatus.COMPLETED)
+
+
+def _put_back(job: Job) -> None:
+    """Wait once more: the sweep wakes a worker again. It was no attempt."""
+    Job.objects.filter(pk=job.pk).update(
+        status=JobStatus.SUBMITTED, started_at=None, attempts=F("attempts") - 1
+    )
 
 
 def _finish(job: Job, progress: Progress, status: JobStatus, sentence: str = "") -> None:

@@ -1,6 +1,6 @@
 """The kinds of job of the stores."""
 
-from jobs.kinds import JobKind, declare
+from jobs.kinds import IMPORT, JobKind, declare
 from settings.rights import Right
 
 READ_STATUSES = declare(
@@ -9,6 +9,7 @@ READ_STATUSES = declare(
         label="Website: Read order statuses",
         run="stores.status_reading.run_reading",
         right=Right.SETTINGS,
+        queue=IMPORT,
     )
 )
 
@@ -18,6 +19,7 @@ TEST_SETTINGS = declare(
         label="Website: Test Settings",
         run="stores.testing.run_test",
         right=Right.SETTINGS,
+        queue=IMPORT,
         counts={"works": "Works", "limited": "Limited", "failed": "Failed"},
     )
 )

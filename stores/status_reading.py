@@ -17,6 +17,7 @@ from jobs.queue import submit
 from notices import board
 from notices.models import Notice, NoticeKind
 from settings.models import Company, StatusUploads, StoreConnection, WebsiteStatus
+from stores.doubted_stores import Lane, asking
 from stores.errors import StoreError
 from stores.job_kinds import READ_STATUSES
 from stores.known_statuses import remember_statuses
@@ -48,7 +49,7 @@ def run_reading(job: Job, progress: Progress) -> None:
     """Read the statuses of the job's store. Raises `JobFailed` when it does not give them."""
     connection = job.company.connection
     try:
-        with closing(open_store(connection)) as store:
+        with closing(open_store(connection)) as store, asking(job.company, store, Lane.JOBS):
             statuses = store.statuses()
     except StoreError as error:
         raise JobFailed(error.sentence) from error

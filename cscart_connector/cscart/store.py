@@ -13,6 +13,7 @@ from cscart_connector.cscart.pace import SharedPace
 from cscart_connector.cscart.session import StoreSession
 from cscart_connector.cscart.shipments import CsCartShipments
 from settings.models import Addressing, StatusReading, StoreConnection
+from stores.doubted_stores import is_doubted
 from stores.errors import StoreRecordMissing
 from stores.port import (
     Finding,
@@ -38,7 +39,7 @@ class CsCartStore:
         self._client = client or CsCartClient(
             self._login,
             connections=self._parallel + 1,
-            patience=_patience(),
+            patience=_patience(connection),
             pace=self._shared_pace(),
         )
         self._session = StoreSession(
@@ -176,11 +177,16 @@ def login_of(connection: StoreConnection) -> Login:
     )
 
 
-def _patience() -> Patience:
+def _patience(connection: StoreConnection) -> Patience:
+    """How long to wait: for the first answer shortly, unless the store is being tried.
+
+    See `stores.doubted_stores`: what does not answer soon is tried alone, with all patience.
+    """
     seconds = django_settings.STORE_TIMEOUT_SECONDS
+    is_tried = not connection._state.adding and is_doubted(connection.company_id)
     return Patience(
-        connect=min(10.0, seconds),
-        first_read=min(15.0, seconds),
+        connect=min(10.0 if is_tried else 4.0, seconds),
+        first_read=min(30.0 if is_tried else 4.0, seconds),
         read=seconds,
         whole=3 * seconds,
         first_pause=min(1.0, seconds / 10),

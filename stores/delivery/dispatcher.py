@@ -22,7 +22,8 @@ from stores.delivery.corrections import deliver_corrections
 from stores.delivery.recording import record_results
 from stores.delivery.shipments import deliver_shipments
 from stores.delivery.statuses import deliver_statuses
-from stores.errors import StoreError
+from stores.doubted_stores import AnotherIsTried, Lane, asking
+from stores.errors import StoreError, StoreUnavailable
 from stores.models import ChangeKind, ChangeState, OutgoingChange, StoreState
 from stores.port import Store
 from stores.registry import open_store
@@ -80,8 +81,14 @@ def _deliver(company: Company) -> bool:
     except StoreError as error:
         pausing.pause(company, state, error)
         return False
-    with closing(store):
-        is_left = _deliver_batches(company, state, store)
+    try:
+        with closing(store), asking(company, store, Lane.DELIVERY):
+            is_left = _deliver_batches(company, state, store)
+    except AnotherIsTried:
+        return False  # the sweep comes again
+    except StoreUnavailable as error:
+        pausing.pause(company, state, error)
+        return False
     _end_turn(company, state)
     return is_left
 

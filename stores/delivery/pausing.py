@@ -33,6 +33,8 @@ def pause(company: Company, state: StoreState, error: StoreError) -> None:
     state.paused_at = state.paused_at or now
     state.paused_until = now + timing.pause(state.pauses, asked_for)
     state.pause_reason = error.sentence
+    if isinstance(error, StoreUnavailable):
+        state.doubted_at = now
     state.save()
     board.put_up(
         company,

@@ -12,7 +12,8 @@ class StoreState(models.Model):
 
     `paused_until` is when the store is tried again; `pauses` counts tries in a row that found it
     down. `statuses_stopped_at` is set when changing a status did more than that to an order: no
-    status leaves until a person has switched them on again.
+    status leaves until a person has switched them on again. `doubted_at` is when it last gave no
+    answer at all; see `stores.doubted_stores`.
     """
 
     company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="store_state")
@@ -22,6 +23,7 @@ class StoreState(models.Model):
     pauses = models.PositiveIntegerField(default=0)
     statuses_stopped_at = models.DateTimeField("Status changes stopped", null=True, blank=True)
     statuses_stopped_reason = models.TextField(blank=True)
+    doubted_at = models.DateTimeField("Did not answer", null=True, blank=True)
 
     class Meta:
         db_table = "stores_postbox"  # the name of the version before, which may still be running

@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -27,10 +30,45 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+class RequestsUnderWay:
+    """Counts the requests that the test's own server is answering."""
+
+    def __init__(self) -> None:
+        self._count, self._changed = 0, threading.Condition()
+        request_started.connect(self._begin)
+        request_finished.connect(self._end)
+
+    def _begin(self, **_: Any) -> None:
+        with self._changed:
+            self._count += 1
+
+    def _end(self, **_: Any) -> None:
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    def wait_for_end(self) -> None:
+        """Until none is left; ten seconds at most."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count <= 0, timeout=10)
+
+    def stop(self) -> None:
+        """Count no more."""
+        request_started.disconnect(self._begin)
+        request_finished.disconnect(self._end)
+
+
 @pytest.fixture
-def shop(transactional_db: None) -> Company:
-    """A connected company."""
-    return a_company("Harbour & Pine", allow_order_download=True)
+def shop(transactional_db: None) -> Iterator[Company]:
+    """A connected company.
+
+    Afterwards, requests that a closed page left behind are waited for: emptying the tables under
+    them is a deadlock.
+    """
+    under_way = RequestsUnderWay()
+    yield a_company("Harbour & Pine", allow_order_download=True)
+    under_way.wait_for_end()
+    under_way.stop()
 
 
 @pytest.fixture

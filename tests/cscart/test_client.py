@@ -143,7 +143,7 @@ def test_a_store_that_hangs_from_the_start_is_left_after_the_first_short_wait(sa
     begun = time.monotonic()
     with pytest.raises(StoreUnavailable, match="did not answer in time"):
         hanging(sandbox).get("orders")
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 1.5  # before the store would have answered
     assert len(sandbox.requests) == 1
 
 

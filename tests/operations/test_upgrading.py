@@ -95,7 +95,7 @@ _ASYNC = "DJANGO_ALLOW_ASYNC_UNSAFE"
 SELECTION: dict[str, Any] = {"ids": [], "query": "", "is_all": True, "but": []}
 
 
-def test_queued_tasks_are_still_known():
+def test_queued_tasks_are_still_known(db):
     celery_app.loader.import_default_modules()
     assert set(celery_app.tasks) >= TASKS
 

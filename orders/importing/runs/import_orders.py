@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jobs.models import Job
-from jobs.progress import JobCancelled, JobFailed, Progress
+from jobs.progress import JobCancelled, JobFailed, JobPostponed, Progress
 from notices import board
 from notices.models import NoticeKind
 from orders.importing.import_scope import ImportScope
@@ -21,6 +21,7 @@ from orders.importing.runs.store_clock import tell_of_clock
 from orders.importing.runs.take_batches import take_batches, take_shipments
 from orders.models import ImportCursor
 from orders.routing.unmapped_notice import tell_of_unmapped
+from stores.doubted_stores import Lane, asking
 from stores.errors import StoreError, StoreLoginRejected
 from stores.registry import open_store
 
@@ -33,7 +34,12 @@ def run_import(job: Job, progress: Progress) -> None:
     """
     scope = ImportScope.of(job.parameters)
     begun_at = timezone.now()
-    with _failures_told(job, scope), closing(open_store(job.company.connection)) as store:
+    company = job.company
+    with (
+        _failures_told(job, scope),
+        closing(open_store(company.connection)) as store,
+        asking(company, store, Lane.JOBS),
+    ):
         run = ImportRun(
             company=job.company,
             store=store,
@@ -78,8 +84,8 @@ def _failures_told(job: Job, scope: ImportScope) -> Iterator[None]:
             ImportCursor.of(job.company).note_failure()
             _put_up_notice(job, error)
         raise JobFailed(error.sentence) from error
-    except (JobCancelled, JobFailed, OperationalError, InterfaceError):
-        raise  # cancelled, a sentence of its own, or a database that can be told nothing
+    except (JobCancelled, JobFailed, JobPostponed, OperationalError, InterfaceError):
+        raise  # no end, a sentence of its own, or a database that can be told nothing
     except Exception:
         if scope.is_everything_new:
             note_unexpected(job)
