@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 
+from core.storable_text import storable
 from jobs.models import Job, JobLogLine
 
 SECONDS_BETWEEN_SAVES = 0.5
@@ -32,8 +33,8 @@ class Progress:
         self.counts: Counter[str] = Counter()
 
     def say(self, message: str, *, is_error: bool = False) -> None:
-        """Write a line into the job's log."""
-        JobLogLine.objects.create(job=self._job, message=message, is_error=is_error)
+        """Write a line into the job's log, whatever is in it."""
+        JobLogLine.objects.create(job=self._job, message=storable(message), is_error=is_error)
 
     def count(self, **numbers: int) -> None:
         """Add to the named counts, for example `count(created=3, skipped=1)`."""

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from core import tracing
 from core.full_disk import FULL, is_full_disk
 from core.refusals import Refused
+from core.storable_text import storable
 from jobs.kinds import kind_of
 from jobs.lease import lease
 from jobs.models import Job, JobStatus
@@ -81,6 +82,7 @@ def _put_back(job: Job) -> None:
 
 
 def _finish(job: Job, progress: Progress, status: JobStatus, sentence: str = "") -> None:
+    sentence = storable(sentence)
     progress.save()
     if sentence:
         progress.say(sentence, is_error=True)

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F
 from django.utils import timezone
 
+from core.storable_text import storable
 from notices.models import Dismissal, Notice, NoticeKind
 from settings.models import Company
 
@@ -15,7 +16,7 @@ def put_up(
 
     `count` is how many things it is about; without it, the notice counts how often it was put up.
     """
-    now = timezone.now()
+    now, message = timezone.now(), storable(message)
     Notice.objects.open().get_or_create(
         company=company,
         kind=kind,

@@ -4,21 +4,32 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from core.isolating import write_isolated
 from settings.models import StatusReading, StatusUploads, StoreConnection, WebsiteStatus
 from stores.port import StoreStatus
 
 
-def remember_statuses(connection: StoreConnection, statuses: Sequence[StoreStatus]) -> None:
+def remember_statuses(connection: StoreConnection, statuses: Sequence[StoreStatus]) -> list[str]:
     """Add new statuses and rename known ones; what staff chose stays.
 
-    The first time, the statuses that we set in the store are proposed from the readings.
+    The first time, the statuses that we set in the store are proposed from the readings. Gives a
+    sentence for each status that cannot be kept; the others are.
     """
     known = {row.code: row for row in connection.statuses.all()}
-    with transaction.atomic():
-        if not known:
-            _propose_uploads(connection, statuses)
-        for status in statuses:
-            _remember(connection, known.get(status.code), status)
+
+    def keep(some: Sequence[StoreStatus]) -> None:
+        with transaction.atomic():
+            for status in some:
+                _remember(connection, known.get(status.code), status)
+
+    failed = [status for status, _ in write_isolated(statuses, keep)]
+    if not known:
+        _propose_uploads(connection, [status for status in statuses if status not in failed])
+    return [
+        f"The status “{status.name[:60]}” cannot be kept: its code “{status.code[:20]}” is not "
+        "one that CS-Cart gives."
+        for status in failed
+    ]
 
 
 def _remember(connection: StoreConnection, row: WebsiteStatus | None, status: StoreStatus) -> None:

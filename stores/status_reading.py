@@ -53,7 +53,9 @@ def run_reading(job: Job, progress: Progress) -> None:
             statuses = store.statuses()
     except StoreError as error:
         raise JobFailed(error.sentence) from error
-    remember_statuses(connection, statuses)
+    for sentence in remember_statuses(connection, statuses):
+        progress.say(sentence, is_error=True)
+        progress.count(failed=1)
     progress.advance(len(statuses), len(statuses))
 
 

@@ -50,6 +50,7 @@ def _is_login_good(finding: Finding) -> bool:
 
 def _read_statuses(company: Company, store: Store, progress: Progress) -> None:
     try:
-        remember_statuses(company.connection, store.statuses())
+        for sentence in remember_statuses(company.connection, store.statuses()):
+            progress.say(sentence, is_error=True)
     except StoreError as error:
         progress.say(f"The statuses could not be read. {error.sentence}", is_error=True)

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 from django.utils import timezone
 
+from core.storable_text import storable
 from notices import board
 from notices.models import NoticeKind
 from settings.models import Company
@@ -32,7 +33,7 @@ def pause(company: Company, state: StoreState, error: StoreError) -> None:
     state.pauses += 1
     state.paused_at = state.paused_at or now
     state.paused_until = now + timing.pause(state.pauses, asked_for)
-    state.pause_reason = error.sentence
+    state.pause_reason = storable(error.sentence)
     if isinstance(error, StoreUnavailable):
         state.doubted_at = now
     state.save()

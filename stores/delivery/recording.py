@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.parts import in_parts
+from core.storable_text import storable
 from stores import delivery_outcomes
 from stores.delivery import timing
 from stores.delivery.batches import DeliveryEnd, DeliveryResult
@@ -56,11 +57,11 @@ def _write(change: OutgoingChange, result: DeliveryResult, now: datetime) -> Non
     if result.end == DeliveryEnd.UNTOUCHED:
         change.state, change.attempts = ChangeState.WAITING, max(0, change.attempts - 1)
         return
-    change.last_error = "" if result.end == DeliveryEnd.SENT else result.sentence
+    change.last_error = "" if result.end == DeliveryEnd.SENT else storable(result.sentence)
     change.receipt = change.receipt | result.receipt
     if result.end == DeliveryEnd.SENT:
         change.state, change.sent_at = ChangeState.SENT, now
-        change.last_error = result.warning
+        change.last_error = storable(result.warning)
     elif result.end == DeliveryEnd.STUCK or change.attempts >= timing.MOST_TRIES:
         change.state = ChangeState.STUCK
     else:

@@ -264,3 +264,14 @@ def test_a_job_that_lost_its_worker_after_cancel_ends_and_is_not_begun_again(com
     assert job.status == JobStatus.CANCELLED_WHILE_RUNNING
     assert job.finished_at is not None
     assert notified == []
+
+
+def test_noting_a_failure_cannot_fail_whatever_is_in_it(company, monkeypatch):
+    def fail(_job: Job, progress: Progress) -> None:
+        progress.say("A name with \x00 and \ud800 in it.", is_error=True)
+        raise JobFailed("The store said \x00.")
+
+    monkeypatch.setattr("jobs.run_job.import_string", lambda _: fail)
+    job = ended(a_job(company))
+    assert (job.status, "\x00" in job.error) == (JobStatus.FAILED, False)
+    assert job.log_lines.filter(is_error=True).count() == 2

@@ -8,8 +8,9 @@ from django.utils import timezone
 from jobs.models import Job, JobStatus
 from jobs.run_job import run_job
 from notices.models import Notice, NoticeKind
-from settings.models import StatusUploads, StoreConnection, WebsiteStatus
+from settings.models import StatusReading, StatusUploads, StoreConnection, WebsiteStatus
 from stores.errors import StoreUnavailable
+from stores.port import StoreStatus
 from stores.tasks import read_statuses
 from tests.factories import CANCELLED, PAID, SHIPPED, a_company
 
@@ -93,3 +94,15 @@ def test_a_notice_stands_while_a_needed_status_is_unset(company, asked_store):
 def test_nothing_is_needed_while_nothing_is_uploaded(company, asked_store):
     read_statuses()
     assert unset() == []
+
+
+def test_one_status_that_cannot_be_kept_leaves_the_others(company, asked_store):
+    odd = StoreStatus(code="X" * 11, name="Odd \x00 one", reading=StatusReading.IGNORE)
+    asked_store.listed_statuses = [PAID, odd, CANCELLED]
+    run_all()
+    kept = WebsiteStatus.objects.filter(connection=company.connection)
+    assert [row.code for row in kept] == [PAID.code, CANCELLED.code]
+    assert StatusUploads.objects.get().on_cancel == CANCELLED.code
+    (job,) = readings()
+    assert job.status == JobStatus.PARTIAL_SUCCESS
+    assert "cannot be kept" in job.log_lines.get(is_error=True).message
