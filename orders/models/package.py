@@ -75,6 +75,11 @@ class Package(KeepsRows):
                 condition=Q(is_source_notified=False, confirmed_at__isnull=False),
                 name="packages_not_notified",
             ),
+            models.Index(
+                fields=["tracking_number"],
+                condition=~Q(tracking_number=""),
+                name="packages_by_number",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

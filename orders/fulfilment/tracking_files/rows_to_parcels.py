@@ -16,7 +16,7 @@ from orders.fulfilment.new_packages import NewPackage, plain
 from orders.fulfilment.tracking_files.catalogue import Catalogue, NamedService
 from orders.fulfilment.tracking_files.pieces import pieces_named, spread
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
-from orders.models import Order, OrderLine, ShippingStatus
+from orders.models import Order, OrderLine, Package, ShippingStatus
 from orders.state.quantities import remaining
 from shipping.models import ShippingService
 from shipping.tracking import doubt
@@ -72,12 +72,16 @@ def decide(
     *,
     catalogue: Catalogue,
     services: Mapping[int, ShippingService],
+    holders: Sequence[Package] = (),
 ) -> Decision:
-    """What `rows` mean for `orders`, which are loaded with all that decides. Asks nothing more."""
+    """What `rows` mean for `orders`, which are loaded with all that decides. Asks nothing more.
+
+    `holders` are the packages, with their orders, that have a tracking number of the rows already.
+    """
     decision = Decision([TrackingRowResult(row) for row in rows])
     _find_orders(decision.answers, KnownOrders(orders))
     _fail_whole_lines(decision.answers)
-    _doubt_shared_numbers(decision.answers)
+    _doubt_shared_numbers(decision.answers, holders)
     groups: dict[int, dict[str, _Group]] = {}
     for answer in decision.answers:
         if answer.order is not None and answer.result == TrackingOutcome.SHIPPED:
@@ -118,13 +122,13 @@ def _fail_whole_lines(answers: Sequence[TrackingRowResult]) -> None:
             answer.fail("Another order of this line cannot be shipped by it.")
 
 
-def _doubt_shared_numbers(answers: Sequence[TrackingRowResult]) -> None:
+def _doubt_shared_numbers(answers: Sequence[TrackingRowResult], holders: Sequence[Package]) -> None:
     """One tracking number on orders of several customers is mostly a slip."""
     customers: dict[str, dict[str, Order]] = {}
-    for answer in answers:
-        number = plain(answer.row.tracking_number)
-        if number and answer.order is not None:
-            order = answer.order
+    named = [(one.row.tracking_number, one.order) for one in answers if one.order is not None]
+    held = [(package.tracking_number, package.order) for package in holders]
+    for tracking_number, order in [*named, *held]:
+        if number := plain(tracking_number):
             who = (order.customer_email or order.customer_name or str(order.pk)).casefold()
             customers.setdefault(number, {}).setdefault(who, order)
     for answer in answers:

@@ -18,7 +18,7 @@ from orders.fulfilment.tracking_files.rows_to_parcels import (
     decide,
 )
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
-from orders.models import AddressKind, Order
+from orders.models import AddressKind, Order, Package
 from settings.models import Company
 
 ROWS_PER_BATCH = 500
@@ -53,7 +53,7 @@ def check_rows(
     """What `ship_rows` would answer as things are now. Reads only."""
     found = Order.objects.for_company(company).filter(named_orders(rows))
     orders = list(with_all_that_decides(found).prefetch_related("addresses"))
-    decision = _decide(rows, orders, catalogue)
+    decision = _decide(company, rows, orders, catalogue)
     for order in orders:
         if order.pk in decision.parcels:
             _refuse(decision, order.pk, why_not_ship_packages(order, decision.parcels[order.pk]))
@@ -77,7 +77,7 @@ def ship_rows(
         if any(row.customer or row.postcode for row in rows):
             wanted = wanted.prefetch_related("addresses")
         orders = list(wanted.select_for_update(of=("self",)))
-        decision = _decide(rows, orders, catalogue)
+        decision = _decide(company, rows, orders, catalogue)
         outcomes = ship_locked(orders, decision.parcels, is_confirmed=True, by=by, via=via)
         for order_id, outcome in outcomes.items():
             _refuse(decision, order_id, outcome.refusal)
@@ -92,8 +92,18 @@ def _destination(order: Order) -> str:
     return ""
 
 
-def _decide(rows: Sequence[TrackingRow], orders: Sequence[Order], catalogue: Catalogue) -> Decision:
-    return decide(rows, orders, catalogue=catalogue, services=services_of(orders))
+def _decide(
+    company: Company, rows: Sequence[TrackingRow], orders: Sequence[Order], catalogue: Catalogue
+) -> Decision:
+    numbers = {row.tracking_number for row in rows} - {""}
+    holders = Package.objects.filter(order__company=company, tracking_number__in=numbers)
+    return decide(
+        rows,
+        orders,
+        catalogue=catalogue,
+        services=services_of(orders),
+        holders=list(holders.select_related("order")),
+    )
 
 
 def _refuse(decision: Decision, order_id: int, sentence: str) -> None:

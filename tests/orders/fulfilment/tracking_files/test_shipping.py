@@ -1,14 +1,16 @@
 """Rows of tracking in batches, looked through and shipped."""
 
+from functools import partial
+
 import pytest
 
 from orders.fulfilment.tracking_files import ship_rows as shipping
 from orders.fulfilment.tracking_files.catalogue import Catalogue
 from orders.fulfilment.tracking_files.ship_rows import batches, check_rows, ship_rows
 from orders.fulfilment.tracking_files.tracking_row import TrackingRow
-from orders.models import OrderEvent, Package
+from orders.models import Order, OrderEvent, Package
 from stores.models import OutgoingChange
-from tests.factories import a_company, a_line, an_order
+from tests.factories import a_company, a_line, a_package, an_order
 
 
 def row(number: int, order_id: object = "", tracking_number: str = "T1", **fields) -> TrackingRow:
@@ -86,3 +88,27 @@ def test_the_timeline_names_the_program_that_shipped(company):
     order = an_order(company)
     ship_rows(company, [row(1, order.pk)], Catalogue(), by=None, via="ShipStation")
     assert OrderEvent.objects.filter(message__startswith="Ship Confirmed by ShipStation").exists()
+
+
+def of_customer(order: Order, email: str) -> Order:
+    order.customer_email = email
+    order.save(update_fields=["customer_email"])
+    return order
+
+
+def test_a_number_that_another_customers_parcel_has_is_doubted(company):
+    a_package(of_customer(an_order(company, "1"), "ann@example.com"), "T1")
+    mine = of_customer(an_order(company, "2"), "bob@example.com")
+    for work in (check_rows, partial(ship_rows, by=None)):
+        (answer,) = work(company, [row(1, mine.pk)], Catalogue())
+        assert answer.result.value == "shipped"
+        assert f"different customers: {mine.pk}" in answer.warning
+
+
+def test_a_number_of_the_same_customer_or_another_company_is_not_doubted(company):
+    a_package(of_customer(an_order(company, "1"), "ann@example.com"), "T1")
+    a_package(an_order(a_company("Other"), "9"), "T2")
+    second = of_customer(an_order(company, "2"), "Ann@Example.com")
+    for number in ("T1", "T2"):
+        (answer,) = check_rows(company, [row(1, second.pk, number)], Catalogue())
+        assert "customers" not in answer.warning
