@@ -17,6 +17,7 @@ class SecurityEvent(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_IN_LOCKED = "sign_in_locked"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # the name of an event
+    SESSION_ENDED = "session_ended"
     INVITATION_MADE = "invitation_made"
     ACCOUNT_CHANGED = "account_changed"
     ROLES_CHANGED = "roles_changed"

@@ -38,6 +38,18 @@ def staff(client: Client, company: Company) -> Client:
     return client
 
 
+@pytest.fixture(autouse=True)
+def _has_just_signed_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever a test signs in by force has just done so, unless the test asks for `sign_ins`."""
+    if "sign_ins" not in request.fixturenames:
+        monkeypatch.setattr("core.fresh_sign_in.is_fresh", lambda _request: True)
+
+
+@pytest.fixture
+def sign_ins() -> None:
+    """Signing in counts as it does: see `core.fresh_sign_in`."""
+
+
 _OPENERS = ("runs.import_orders", "reading.open_store")
 
 

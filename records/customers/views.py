@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.fresh_sign_in import needs_fresh_sign_in
 from core.people import signed_in
 from records.customers.finding import find_customer, why_not_erase
 from records.customers.requests import ask_for
@@ -60,6 +61,7 @@ def customer_data(request: HttpRequest, company_id: int) -> HttpResponse:
 
 @never_cache
 @require_POST
+@needs_fresh_sign_in
 def customer_export(request: HttpRequest, company_id: int) -> HttpResponse:
     """Submit the export of a customer's data."""
     company = open_company(request, company_id, Right.PEOPLE)
@@ -73,6 +75,7 @@ def customer_export(request: HttpRequest, company_id: int) -> HttpResponse:
 
 @never_cache
 @require_POST
+@needs_fresh_sign_in
 def customer_erasure(request: HttpRequest, company_id: int) -> HttpResponse:
     """Submit the erasure of a customer's data, when nothing stands in its way."""
     company = open_company(request, company_id, Right.PEOPLE)

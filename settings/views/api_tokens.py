@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.fresh_sign_in import needs_fresh_sign_in
 from core.people import signed_in
 from core.refusals import telling_refusals
 from settings.access import require, rights_of
@@ -57,6 +58,7 @@ class ApiTokenForm(forms.ModelForm[ApiToken]):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_fresh_sign_in
 def api_tokens(request: HttpRequest, company_id: int) -> HttpResponse:
     """The company's tokens, and making one: its secret is on this answer alone."""
     company = open_company(request, company_id)
@@ -77,6 +79,7 @@ def api_tokens(request: HttpRequest, company_id: int) -> HttpResponse:
 
 
 @require_POST
+@needs_fresh_sign_in
 def api_token_takeover(request: HttpRequest, token_id: int) -> HttpResponse:
     """Let a token stand for the Client Admin who asks."""
     token = _token_or_404(request, token_id)

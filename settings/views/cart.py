@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.concurrent_edits import lock
+from core.fresh_sign_in import needs_fresh_sign_in
 from settings.forms.cart import CartGeneralForm, StatusUploadsForm, WebsiteStatusFormSet
 from settings.views.opening import open_company, wants_to_edit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_fresh_sign_in
 @transaction.atomic
 def cart_general(request: HttpRequest, company_id: int) -> HttpResponse:
     """Address, login and pace of the store."""

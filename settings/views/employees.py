@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.concurrent_edits import lock
+from core.fresh_sign_in import needs_fresh_sign_in
 from core.refusals import telling_refusals
 from core.security_log import SecurityEvent, note
 from settings.access import require_somewhere
@@ -37,6 +38,7 @@ def employee_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_fresh_sign_in
 def employee_create(request: HttpRequest) -> HttpResponse:
     """Add a person; they set their own password by a link."""
     by = _manager(request)
@@ -45,6 +47,7 @@ def employee_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_fresh_sign_in
 def employee_detail(request: HttpRequest, user_id: int) -> HttpResponse:
     """One person: account and roles at each company."""
     by = _manager(request)
@@ -53,6 +56,7 @@ def employee_detail(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @require_POST
+@needs_fresh_sign_in
 def employee_invitation(request: HttpRequest, user_id: int) -> HttpResponse:
     """Make a link by which a person sets a password; shown once."""
     by = _manager(request)

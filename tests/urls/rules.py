@@ -189,6 +189,7 @@ RULES: dict[str, Rule] = {
     "mfa_authenticate": Rule(ANYBODY),
     "account_reauthenticate": Rule(SIGNED_IN),
     "account_change_password": Rule(SIGNED_IN),
+    "own_sessions": Rule(SIGNED_IN),
     "mfa_index": Rule(SIGNED_IN),
     "mfa_reauthenticate": Rule(SIGNED_IN),
     "mfa_activate_totp": Rule(SIGNED_IN),
