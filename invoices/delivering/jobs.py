@@ -41,7 +41,8 @@ def run_printing(job: Job, progress: Progress) -> None:
         advance=lambda done: progress.advance(done, len(order_ids)),
     )
     with PdfWorkers[int](worker_count()) as workers, TemporaryFile() as file:
-        ending = _write(_counted(print_many(batch, workers), progress), job.parameters, file)
+        printed = _counted(print_many(batch, workers), progress)
+        ending = _write(printed, job.parameters, file, progress)
         progress.count(failed=len(batch.failures))
         _tell(progress, job, batch.failures)
         if progress.counts["printed"]:
@@ -77,13 +78,20 @@ def _counted(printed: Iterator[PrintedDocument], progress: Progress) -> Iterator
 
 
 def _write(
-    printed: Iterator[PrintedDocument], parameters: Mapping[str, Any], file: IO[bytes]
+    printed: Iterator[PrintedDocument],
+    parameters: Mapping[str, Any],
+    file: IO[bytes],
+    progress: Progress,
 ) -> str:
     """Write all documents into `file`; the ending of its name."""
     if parameters.get("as_zip"):
         pack(((document.name, document.content) for document in printed), file)
         return "zip"
-    merge((document.content for document in printed), file)
+    if without_xml := merge(((each.title, each.content) for each in printed), file):
+        progress.say(
+            f"The joined PDF is for paper: it carries no XML of its {without_xml} e-invoices. "
+            "Print them as a ZIP to keep the XML."
+        )
     return "pdf"
 
 

@@ -33,10 +33,11 @@ PrintFailures = dict[int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedDocument:
-    """A document of a print, under the name that its file has in a ZIP."""
+    """A document of a print: `name` in a ZIP, `title` as a bookmark of a joined file."""
 
     order_id: int
     name: str
+    title: str
     content: bytes
 
 
@@ -82,7 +83,9 @@ def _invoices(batch: PrintBatch, workers: "PdfWorkers[int]") -> Iterator[Printed
                 batch.failures[pk] = str(reason)
                 continue
             read.append(pk)
-            yield PrintedDocument(order_id=pk, name=rows[pk].file_name, content=content)
+            yield PrintedDocument(
+                order_id=pk, name=rows[pk].file_name, title=str(rows[pk]), content=content
+            )
         note_printed(read, by=batch.by)
     batch.advance(len(batch.order_ids))
 
@@ -125,8 +128,12 @@ def _slips(batch: PrintBatch, workers: "PdfWorkers[int]") -> Iterator[PrintedDoc
         for pk in part:
             outcome_of_it = outcomes.get(pk)
             if isinstance(outcome_of_it, DrawnPdf):
-                name = f"packing-slip-{pk}.pdf"
-                yield PrintedDocument(order_id=pk, name=name, content=outcome_of_it.pdf)
+                yield PrintedDocument(
+                    order_id=pk,
+                    name=f"packing-slip-{pk}.pdf",
+                    title=f"Packing slip {pk}",
+                    content=outcome_of_it.pdf,
+                )
             elif outcome_of_it is not None:
                 batch.failures[pk] = outcome_of_it.sentence
     batch.advance(len(batch.order_ids))

@@ -22,7 +22,7 @@ from tests.factories import a_company, a_line, a_store_order, a_user, some_total
 
 def merged(pdfs: Sequence[bytes]) -> bytes:
     file = BytesIO()
-    merge(pdfs, file)
+    merge([("Invoice", pdf) for pdf in pdfs], file)
     return file.getvalue()
 
 
