@@ -1,28 +1,48 @@
 """Edit Shipping Method: the service and rush of each shipping group."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from typing import Any
 
+from django import forms
 from django.http import QueryDict
 
+from core.forms import RowForm, TableForm
 from orders.models import OrderShippingGroup
-from shipping.lookup import ServiceLookup, UnknownService
+from shipping.lookup import ServiceLookup
 from shipping.models import ShippingService
+from shipping.service_field import ServiceField, found_service
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceRow:
-    """The fields of one shipping group."""
+class ShippingGroupForm(RowForm):
+    """The fields of one shipping group, as typed or as saved."""
 
-    group: OrderShippingGroup
-    text: str
-    is_rush: bool
-    problem: str = ""
+    service = ServiceField(help_text="Empty: as the company's mapping says.")
+    rush = forms.BooleanField(label="Rush Service", required=False)
+
+    def __init__(
+        self, data: QueryDict | None, *, group: OrderShippingGroup, lookup: ServiceLookup
+    ) -> None:
+        saved = lookup.label(group.service_id) if group.service_id else ""
+        initial = {"service": saved, "rush": group.is_rush}
+        super().__init__(data, key=group.pk, initial=initial)
+        self.group, self._lookup = group, lookup
+
+    def clean_service(self) -> ShippingService | None:
+        text = self.cleaned_data["service"]
+        return found_service(self._lookup, text, kept=self.group.service_id)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_changed = cleaned.get("rush") != self.group.is_rush
+        if "service" in cleaned and cleaned["service"] is None and is_changed:
+            self.add_error(
+                "service", "Choose a Shipping Method too, or leave Rush Service as it was."
+            )
+        return cleaned
 
 
-class ServicesForm:
-    """The service and rush of each shipping group of an order, as typed or as saved."""
+class ServicesForm(TableForm):
+    """The service and rush of each shipping group of an order."""
 
     def __init__(
         self,
@@ -30,27 +50,11 @@ class ServicesForm:
         groups: Sequence[OrderShippingGroup],
         lookup: ServiceLookup,
     ) -> None:
-        self.chosen: dict[int, tuple[ShippingService | None, bool]] = {}
-        self._lookup = lookup
-        read = self._saved if data is None else partial(self._typed, data)
-        self.rows = [read(group) for group in groups]
+        super().__init__(data)
+        self.rows = [ShippingGroupForm(data, group=group, lookup=lookup) for group in groups]
 
-    def is_valid(self) -> bool:
-        """Whether every text names a service or is empty; `chosen` then has them by group id."""
-        return not any(row.problem for row in self.rows)
-
-    def _saved(self, group: OrderShippingGroup) -> ServiceRow:
-        text = self._lookup.label(group.service_id) if group.service_id else ""
-        return ServiceRow(group=group, text=text, is_rush=group.is_rush)
-
-    def _typed(self, data: QueryDict, group: OrderShippingGroup) -> ServiceRow:
-        text = data.get(f"service_{group.pk}", "")
-        is_rush, problem, service = f"rush_{group.pk}" in data, "", None
-        try:
-            service = self._lookup.find(text, kept=group.service_id) if text.strip() else None
-        except UnknownService as unknown:
-            problem = str(unknown)
-        if not text.strip() and is_rush != group.is_rush:
-            problem = "Choose a Shipping Method too, or leave Rush Service as it was."
-        self.chosen[group.pk] = (service, is_rush)
-        return ServiceRow(group=group, text=text, is_rush=is_rush, problem=problem)
+    @property
+    def chosen(self) -> dict[int, tuple[ShippingService | None, bool]]:
+        """Service and rush by group id; only of a valid form."""
+        cleaned = {row.key: row.cleaned_data for row in self.rows if isinstance(row, RowForm)}
+        return {key: (values["service"], values["rush"]) for key, values in cleaned.items()}

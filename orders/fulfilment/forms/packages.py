@@ -11,8 +11,9 @@ from django.utils import timezone
 from core.forms import AmountField, QuantityField
 from orders.fulfilment.new_packages import NewPackage
 from orders.models import Order, OrderLine, Package
-from shipping.lookup import ServiceLookup, UnknownService
+from shipping.lookup import ServiceLookup
 from shipping.models import ShippingService
+from shipping.service_field import ServiceField, found_service
 from shipping.tracking import NoTrackingNumber, clean_tracking_number, doubt
 
 _SPINNER = {"min": "0", "step": "1", "inputmode": "numeric"}
@@ -24,17 +25,7 @@ class PackageForm(forms.Form):
     Once valid, `new_package` is the package and `service` its service.
     """
 
-    service = forms.CharField(
-        label="Shipping Method",
-        required=False,
-        widget=forms.TextInput(
-            attrs={
-                "list": "services",
-                "placeholder": "Search carrier, service or code",
-                "autocomplete": "off",
-            }
-        ),
-    )
+    service = ServiceField()
     tracking_number = forms.CharField(
         label="Tracking Number",
         required=False,
@@ -168,18 +159,6 @@ def initial_of(package: Package) -> dict[str, Any]:
 def today(order: Order) -> date:
     """The day it is where the order's company is."""
     return timezone.localdate(timezone=order.company.zone)
-
-
-def found_service(
-    lookup: ServiceLookup, text: str, *, kept: int | None = None
-) -> ShippingService | None:
-    """The service that was typed; None for none. Raises Django's `ValidationError`."""
-    if not text.strip():
-        return None
-    try:
-        return lookup.find(text, kept=kept)
-    except UnknownService as unknown:
-        raise forms.ValidationError(str(unknown)) from unknown
 
 
 def are_accepted(doubts: Sequence[str], seen: Iterable[str]) -> bool:
