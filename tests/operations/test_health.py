@@ -139,7 +139,10 @@ def test_every_page_names_the_version(staff):
 
 @pytest.mark.parametrize(
     ("kind", "wanted"),
-    [("import_orders", "import"), ("export_orders", "documents"), ("test_settings", "default")],
+    [
+        *(("import_orders", "import"), ("test_settings", "import")),
+        *(("export_orders", "documents"), ("bulk_orders", "default")),
+    ],
 )
 def test_a_job_is_rung_for_in_the_queue_of_its_kind(company, monkeypatch, kind, wanted):
     rung = []
