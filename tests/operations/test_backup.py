@@ -94,3 +94,24 @@ def test_a_backup_that_fails_leaves_nothing_that_looks_like_one(tmp_path, door):
     done = door("backup", tmp_path / "kept", DATABASE_URL="postgres://x@127.0.0.1:1/none")
     assert done.returncode != 0
     assert all(kept.name.endswith(".unfinished") for kept in (tmp_path / "kept").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "tool"), [("backup", "PG_DUMP"), ("restore", "PSQL"), ("restore", "PG_RESTORE")]
+)
+def test_no_argument_of_a_command_holds_the_password(tmp_path, door, name, tool):
+    spy, quiet, told = tmp_path / "spy", tmp_path / "quiet", tmp_path / "told"
+    show = 'printf "%s\\n" "$*" "$PGPASSWORD"'
+    spy.write_text(f"#!/bin/sh\n{show} >{told}\nexit 1\n")
+    quiet.write_text("#!/bin/sh\necho 0\n")
+    for script in (spy, quiet):
+        script.chmod(0o755)
+    checksum = hashlib.sha256(quiet.read_bytes()).hexdigest()
+    (tmp_path / "SHA256SUMS").write_text(f"{checksum}  quiet\n")
+    address = "postgres://desk:s%40fe\\n@db:5432/desk?sslmode=require"
+    tools = {"PSQL": str(quiet)} | {tool: str(spy)}
+    assert door(name, tmp_path, DATABASE_URL=address, **tools).returncode == 1
+    arguments, password = told.read_text().splitlines()
+    assert "postgres://desk@db:5432/desk?sslmode=require" in arguments
+    assert "fe" not in arguments
+    assert password == "s@fe\\n"
