@@ -52,13 +52,19 @@ def unit_in(heading: str) -> str:
     return "kg"
 
 
+def _is_thousands(plain: str) -> bool:
+    """Whether the comma of a number with one mark stands for thousands: 1,234, but not 0,500."""
+    before, mark, after = plain.partition(",")
+    return bool(mark) and len(after) == 3 and before.strip("0") != ""
+
+
 def _decimal(text: str) -> Decimal | None:
     """A number whose last point or comma, before one or two digits at the end, is the decimal's."""
     plain = text.replace(" ", "").replace("'", "").rstrip(".,")
     marks = [sign for sign in plain if sign in ".,"]
     if len(set(marks)) == 2:
         plain = plain.replace("," if marks[-1] == "." else ".", "").replace(",", ".")
-    elif marks and (len(marks) > 1 or (marks[0] == "," and len(plain.rpartition(",")[2]) == 3)):
+    elif marks and (len(marks) > 1 or _is_thousands(plain)):
         plain = plain.replace(marks[0], "")
     plain = plain.replace(",", ".")
     if not re.fullmatch(r"\d{1,7}(\.\d*)?|\.\d+", plain):

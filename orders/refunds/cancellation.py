@@ -7,9 +7,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from core.refusals import Refused
-from orders.importing.intake.conflicts import resolve_cancellations
 from orders.models import EventKind, NoteKind, Order, OrderEvent, OrderNote, OrderStatus
 from orders.models.order import OPEN, ShippingStatus
+from orders.state.resolved_conflicts import resolve_cancellations
 
 INSTEAD = (
     "It is Ship Confirmed: it cannot be cancelled any more. Choose Cancel/Issue Refund to give "

@@ -18,12 +18,9 @@ _NOT_DEFINED = "ZZZ"  # means of payment: agreed between the two
 
 def xml_of(document: Document) -> bytes:
     """The document as EN 16931 XML, valid by its schema. Raises `UnfitForEInvoice`."""
+    told = _in_texts(_told(document))
     try:
-        xml: bytes = generate_cii_xml(
-            _in_texts(_told(document)), level="en16931", check_schematron=None
-        )
-    except UnfitForEInvoice:
-        raise
+        xml: bytes = generate_cii_xml(told, level="en16931", check_schematron=None)
     except Exception as error:  # the package raises nothing finer
         raise UnfitForEInvoice(f"{error}") from error
     return xml

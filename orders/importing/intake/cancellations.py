@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from orders.importing.intake.conflicts import resolve_cancellations
 from orders.models import (
     EventKind,
     Order,
@@ -13,6 +12,7 @@ from orders.models import (
 )
 from orders.models.order import OPEN
 from orders.state.change_log import logged_values, write_change_log
+from orders.state.resolved_conflicts import resolve_cancellations
 from settings.models import Company, StatusReading, WebsiteOptions
 
 

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
-
 from orders.importing.intake.merge_lines import told_quantity
 from orders.models import (
     ConflictKind,
@@ -32,14 +29,6 @@ def note_cancellations(orders: Sequence[Order]) -> None:
             if order.store_status_reading == StatusReading.CANCELLED
             and order.order_status in _WORKED_ON
         },
-    )
-
-
-def resolve_cancellations(orders: Sequence[Order], *, by: AbstractBaseUser | None = None) -> None:
-    """The `orders` are cancelled here too: what the store's cancellation asked for is done."""
-    asked = OrderConflict.objects.filter(kind=ConflictKind.CANCELLED_IN_STORE, settled_at=None)
-    asked.filter(order__in=orders).update(
-        settled_at=timezone.now(), settled_by_id=by.pk if by else None
     )
 
 

@@ -177,3 +177,12 @@ def test_a_tax_that_is_not_its_rate_of_the_amounts_is_not_told():
 def test_goods_that_leave_the_country_untaxed_have_their_category(country, tax_number, code):
     ((category, _base, _tax),) = figures_of(without_tax_to(country, tax_number)).breakdown
     assert (category.code, bool(category.reason)) == (code, True)
+
+
+def test_a_fault_of_ours_is_not_called_unfit_for_an_e_invoice(monkeypatch):
+    def stumble(_document):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("invoices.drawing.einvoice.xml.figures_of", stumble)
+    with pytest.raises(ZeroDivisionError):
+        xml_of(a_document())
