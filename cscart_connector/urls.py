@@ -5,11 +5,13 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from core.fresh_sign_in import guarding
 from cscart_connector import own_sessions
 from orders.api.views import api
 
 # The admin's own sign-in page would know neither throttling nor the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.admin_view = guarding(admin.site.admin_view)  # type: ignore[method-assign]
 
 # Only what we use of allauth's pages: nobody signs up or changes an e-mail address alone.
 accounts = [

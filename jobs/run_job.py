@@ -76,9 +76,11 @@ def _work(job: Job, progress: Progress) -> None:
 
 def _put_back(job: Job) -> None:
     """Wait once more: the sweep wakes a worker again. It was no attempt."""
-    Job.objects.filter(pk=job.pk).update(
-        status=JobStatus.SUBMITTED, started_at=None, attempts=F("attempts") - 1
+    processing = Job.objects.filter(pk=job.pk, status=JobStatus.PROCESSING)
+    processing.exclude(cancel_requested_at=None).update(
+        status=JobStatus.CANCELLED_WHILE_RUNNING, finished_at=timezone.now()
     )
+    processing.update(status=JobStatus.SUBMITTED, started_at=None, attempts=F("attempts") - 1)
 
 
 def _finish(job: Job, progress: Progress, status: JobStatus, sentence: str = "") -> None:

@@ -52,23 +52,27 @@ def doubt(company: Company) -> None:
 def asking(company: Company, store: Store, lane: Lane) -> Iterator[None]:
     """Ask the company's `store` within the block; a doubted one is tried first.
 
-    Raises `AnotherIsTried`, and `StoreUnavailable` where it does not answer.
+    Raises `AnotherIsTried`, and `StoreUnavailable` where it does not answer. The doubt is over when
+    the block has ended well: a store may answer one question and hang on the next.
     """
+    doubted = StoreState.objects.filter(company=company, doubted_at__isnull=False)
+    since = doubted.values_list("doubted_at", flat=True).first()
     try:
-        if is_doubted(company.pk):
-            _try(company, store, lane)
+        is_quick = since is not None and _try(store, lane)
         yield
     except StoreUnavailable:
         doubt(company)
         raise
+    if is_quick:
+        doubted.filter(doubted_at=since).update(doubted_at=None)  # not where it was doubted again
 
 
-def _try(company: Company, store: Store, lane: Lane) -> None:
+def _try(store: Store, lane: Lane) -> bool:
+    """Ask the doubted store for something small; whether it answered at once."""
     with lease(lane, LockSpace.DOUBTED_STORES) as is_free:
         if not is_free:
             raise AnotherIsTried
         began = time.monotonic()
         with suppress(StoreRefused):  # it answers; what is asked next tells what it refuses
             store.statuses()
-        if time.monotonic() - began <= QUICK_SECONDS:
-            StoreState.objects.filter(company=company).update(doubted_at=None)
+        return time.monotonic() - began <= QUICK_SECONDS

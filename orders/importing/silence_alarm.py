@@ -76,11 +76,16 @@ def _rhythm(company: Company, now: datetime) -> Rhythm | None:
 
 
 def _times(company: Company, now: datetime) -> list[datetime]:
-    """When the newest orders of the last weeks were placed, rising."""
-    since = now - rhythm.LEARNED_FROM
-    placed = Order.objects.for_company(company).filter(placed_at__gt=since, placed_at__lte=now)
-    newest = placed.order_by("-placed_at").values_list("placed_at", flat=True)[:MOST_ORDERS]
-    return list(newest)[::-1]
+    """When the newest orders were placed, rising: those of the weeks before the last one.
+
+    However long ago that is: a silence must not end because nobody remembers the orders before.
+    """
+    placed = Order.objects.for_company(company).filter(placed_at__lte=now).order_by("-placed_at")
+    newest = placed.values_list("placed_at", flat=True)
+    last = newest.first()
+    if last is None:
+        return []
+    return list(newest.filter(placed_at__gt=last - rhythm.LEARNED_FROM)[:MOST_ORDERS])[::-1]
 
 
 def no_good_run(company: Company, now: datetime) -> str:

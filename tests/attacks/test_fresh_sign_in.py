@@ -78,6 +78,28 @@ def test_it_leads_to_the_password_and_nothing_was_done(browser, company, kim, wh
     assert StoreConnection.objects.get(company=company).store_url == before
 
 
+def test_django_admin_is_no_way_round(browser, company, kim):
+    kim.is_staff = kim.is_superuser = True
+    kim.save()
+    left_open(browser)
+    for page in ("auth_user_add", "company_settings_storeconnection_add"):
+        answer = browser.post(reverse(f"admin:{page}"), {"username": "eve"})
+        assert answer["Location"].startswith(reverse("account_reauthenticate")), page
+    change = reverse("admin:auth_user_password_change", args=[kim.pk])
+    answer = browser.post(change, {"password1": "other-pine-lamp-9", "password2": "x"})
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert browser.get(reverse("admin:index")).status_code == 200
+
+
+def test_a_sign_in_from_the_future_is_not_fresh(browser, company):
+    session = browser.session
+    for record in session["account_authentication_methods"]:
+        record["at"] = time.time() + 7 * 24 * 3600
+    session.save()
+    page = reverse("cart_general", args=[company.pk]) + "?edit=1"
+    assert browser.get(page).status_code == 302
+
+
 def test_the_key_is_not_even_shown_a_form(browser, company):
     page = reverse("cart_general", args=[company.pk])
     assert left_open(browser).get(page).status_code == 200

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from core.locks import LockSpace
 from cscart_connector.cscart.store import _patience
@@ -59,6 +60,39 @@ def test_a_slow_one_goes_on_and_stays_doubted(company, fake_store, monkeypatch):
     assert imported(company) == JobStatus.COMPLETED
     assert Order.objects.exists()
     assert is_doubted(company.pk)
+
+
+def test_a_store_that_answers_one_question_and_hangs_on_the_next_stays_doubted(
+    company, fake_store, monkeypatch
+):
+    def hang(*_, **__):
+        raise StoreUnavailable("The store did not answer in time.")
+
+    doubt(company)
+    monkeypatch.setattr(fake_store, "all_orders", hang)
+    assert imported(company) == JobStatus.FAILED
+    assert is_doubted(company.pk)
+
+
+def test_a_delivery_that_finds_the_store_down_leaves_it_doubted(warehouse, monkeypatch):
+    def hang(*_, **__):
+        raise StoreUnavailable("The store did not answer in time.")
+
+    warehouse.ship()
+    doubt(warehouse.company)
+    monkeypatch.setattr(warehouse.store, "look_at", hang)
+    warehouse.deliver()
+    assert StoreState.of(warehouse.company).is_paused
+    assert is_doubted(warehouse.company.pk)
+
+
+def test_a_job_that_is_cancelled_while_it_is_put_back_ends(company, fake_store):
+    doubt(company)
+    job = a_job(company, cancel_requested_at=timezone.now())
+    with another_store_being_tried(Lane.JOBS):
+        run_job(job.pk)
+    job.refresh_from_db()
+    assert job.status == JobStatus.CANCELLED_WHILE_RUNNING
 
 
 def test_a_store_that_says_no_has_answered(company, fake_store, monkeypatch):

@@ -51,6 +51,14 @@ def test_a_silent_store_rings_the_bell_and_a_new_order_ends_it(staff, company):
     assert kinds() == set()
 
 
+@pytest.mark.parametrize("days", [30, 60, 400])
+def test_a_silence_does_not_end_by_lasting(company, days):
+    now = timezone.now()
+    placed = [now - timedelta(days=days) - timedelta(hours=6) * n for n in range(60)]
+    receive(company, [a_store_order(str(n), placed_at=when) for n, when in enumerate(placed)])
+    assert f"No order has been placed for {days} days" in silence.no_orders(company, now)
+
+
 def test_imports_that_do_not_end_well_ring_the_bell(company, fake_store):
     company.created_at = timezone.now() - timedelta(hours=3)
     company.save()
